@@ -1,0 +1,1 @@
+"""Files: workbooks and csv in, sheets out."""

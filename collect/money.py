@@ -1,0 +1,90 @@
+"""Exact money: whole minor units of an ISO 4217 currency, never a float, never two currencies in one sum."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from collect.errors import WrongUsage
+
+# ISO 4217: the currencies whose minor unit is not one hundredth.
+_EXPONENTS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+}
+# Grouped by lakh and crore, 1,23,45,678.00.
+_LAKHS = frozenset(("INR", "PKR", "BDT", "NPR", "LKR"))
+
+
+def exponent(currency: str) -> int:
+    """Decimals of the currency: 0, 2 or 3 (ISO 4217)."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def currency_code(text: str) -> str:
+    """Three-letter ISO code in capitals; WrongUsage when it cannot be one."""
+    code = text.strip().upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise WrongUsage(f"not a currency code: {text}", "use three letters, such as INR, USD or EUR")
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units (paise, cents) and its currency; adding two currencies is an error of the program."""
+
+    minor: int
+    currency: str
+
+    def __add__(self, other: Self) -> "Money":
+        """Sum, within one currency."""
+        assert self.currency == other.currency, "currencies are never added together"
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: Self) -> "Money":
+        """Difference, within one currency."""
+        assert self.currency == other.currency, "currencies are never added together"
+        return Money(self.minor - other.minor, self.currency)
+
+    def __str__(self) -> str:
+        """Code and grouped amount: INR 1,23,456.78."""
+        return f"{self.currency} {shown(self.minor, self.currency)}"
+
+
+def plain(minor: int, currency: str) -> str:
+    """Major units for machines: no grouping, the currency's own decimals (`5119.85`)."""
+    decimals = exponent(currency)
+    if not decimals:
+        return str(minor)
+    whole, fraction = divmod(abs(minor), 10**decimals)
+    return f"{'-' if minor < 0 else ''}{whole}.{fraction:0{decimals}d}"
+
+
+def shown(minor: int, currency: str) -> str:
+    """Major units for people: grouped by thousands, or by lakh and crore (`1,23,456.78` for INR)."""
+    decimals = exponent(currency)
+    whole, fraction = divmod(abs(minor), 10**decimals)
+    if currency in _LAKHS and whole > 999:
+        digits = str(whole)
+        head, tail = digits[:-3], digits[-3:]
+        groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+        text = ",".join([*reversed(groups), tail])
+    else:
+        text = f"{whole:,}"
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{text}.{fraction:0{decimals}d}" if decimals else f"{sign}{text}"
+
+
+def typed(text: str, currency: str) -> int:
+    """Minor units of an amount typed by hand: a dot for decimals, commas for grouping (`1,23,456.78`).
+
+    Raises WrongUsage for anything else, and for more decimals than the currency has.
+    """
+    number = text.strip().replace(",", "").replace("_", "").removeprefix("+")
+    sign = -1 if number.startswith("-") else 1
+    whole, _, fraction = number.removeprefix("-").partition(".")
+    digits = (whole or "0") + fraction
+    if not (whole or fraction) or not digits.isascii() or not digits.isdigit():
+        raise WrongUsage(f"not an amount: {text}", "type it like 1234.50 or 1,23,456.78")
+    decimals = exponent(currency)
+    if len(fraction.rstrip("0")) > decimals:
+        raise WrongUsage(f"{currency} has {decimals} decimals: {text}", "round the amount first")
+    return sign * int((whole or "0") + fraction[:decimals].ljust(decimals, "0"))

@@ -1,0 +1,1 @@
+"""Views: pure functions from results to sheets and pages."""
