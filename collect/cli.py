@@ -1,0 +1,97 @@
+"""The contents page: every command with its module and its one line of help, and the way in and out of the program.
+
+Nothing here is imported but what takes no time: Typer comes in `run`, a command's module when that command runs.
+"""
+
+import gc
+import os
+import sys
+from typing import NoReturn
+
+HELP = "Age what is owed, work the queue, keep the record."
+
+# Section -> command -> (where its function is, its one line).
+SECTIONS = {
+    "Every day": {
+        "queue": ("collect.commands.queue:queue", "whom to work next, and why"),
+        "show": ("collect.commands.account:show", "one account on one page"),
+        "find": ("collect.commands.account:find", "accounts and items by any part of a name or number"),
+        "why": ("collect.commands.queue:why", "how an account comes to its place in the queue"),
+        "aging": ("collect.commands.aging:aging", "what is owed, by how long it is overdue"),
+    },
+    "Ledger": {
+        "import ledger": ("collect.commands.imports:ledger", "take in an ageing sheet or an item list"),
+        "account list": ("collect.commands.account:list_", "all accounts with what they owe"),
+        "account show": ("collect.commands.account:show", "one account, its items and credits"),
+        "account set": ("collect.commands.account:set_", "change name, phone, agent or terms"),
+        "item list": ("collect.commands.item:list_", "open items, or those of one account"),
+        "item show": ("collect.commands.item:show", "one item and every posting on it"),
+        "item add": ("collect.commands.item:add", "an invoice or charge by hand"),
+        "item credit": ("collect.commands.item:credit", "a credit note on an item"),
+        "item write-off": ("collect.commands.item:write_off", "give an item, or a part of it, up"),
+    },
+    "Book": {
+        "book init": ("collect.commands.book:init", "make a new book"),
+        "book info": ("collect.commands.book:info", "where it is, what is in it, how it is kept"),
+        "book check": ("collect.commands.book:check", "recompute everything and compare"),
+        "config show": ("collect.commands.config:show", "every setting with its default"),
+        "config set": ("collect.commands.config:set_", "change a setting of the book"),
+        "demo": ("collect.commands.demo:demo", "a book of invented debtors, and its morning"),
+    },
+}
+
+GROUPS = {
+    "import": "take in files",
+    "account": "who owes",
+    "item": "what is owed",
+    "book": "the file everything is kept in",
+    "config": "settings of the book",
+}
+
+EXAMPLES = (
+    "collect import ledger outstanding.xlsx",
+    "collect aging --as-of 2026-03-31 --output aged.xlsx",
+    "collect queue --limit 10",
+)
+
+
+def main() -> NoReturn:
+    """Run what was typed, as a program of its own: `collect ...`."""
+    gc.disable()  # a command ends before the garbage of its start-up is worth collecting
+    _end_by_exception()
+    _leave(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; never raises."""
+    os.umask(0o077)
+    from collect.lazy import Contents
+
+    return Contents(SECTIONS, GROUPS, HELP, EXAMPLES).run(arguments)
+
+
+def _end_by_exception() -> None:
+    """Let a signal end a command as an error does: a change under way is rolled back, the book is closed."""
+    import signal
+
+    from collect.boundary import Interrupted
+
+    def interrupt(number: int, _frame: object) -> NoReturn:
+        raise Interrupted(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP: so do we
+            signal.signal(number, interrupt)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: output is flushed and the book closed, so that nothing is left to tidy up.
+
+    Saves a fifth of a short command's time. Not where somebody watches (coverage, a debugger) or a thread is left.
+    """
+    import threading
+
+    if sys.gettrace() is None and "coverage" not in sys.modules and threading.active_count() == 1:
+        os._exit(code)
+    sys.exit(code)
