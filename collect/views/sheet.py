@@ -23,6 +23,8 @@ class Column:
     """0 is always on the screen; columns of the highest rank leave first where the screen is narrow."""
     machine: bool = False
     """Only for json, csv and xlsx: never on the screen."""
+    late: bool = False
+    """Anything above zero in this column is overdue: red where there is colour."""
 
 
 @dataclass(frozen=True, slots=True)

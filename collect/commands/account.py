@@ -1,0 +1,89 @@
+"""`collect account list|show|set`, `collect show` and `collect find`."""
+
+from typing import Annotated
+
+import typer
+
+from collect import aging as ages
+from collect import config, options
+from collect.commands import common
+from collect.desk import Desk
+from collect.errors import WrongUsage
+from collect.store import accounts, items, search
+from collect.views import account as view
+
+
+@options.report
+def list_(ctx: typer.Context, as_of: options.AsOf = None) -> None:
+    """List the accounts with what they owe."""
+    desk: Desk = ctx.obj
+    book = desk.open()
+    with book.reading():
+        rows = items.owed_by_account(book, common.as_of(desk, as_of))
+    desk.show(view.listing(rows))
+
+
+@options.page
+def show(
+    ctx: typer.Context, account: options.Account, as_of: options.AsOf = None, known_on: options.KnownOn = None
+) -> None:
+    """Show one account's whole story: balance by age, open items, credits, who they are."""
+    desk: Desk = ctx.obj
+    book = desk.open()
+    with book.reading():
+        holder = accounts.named(book, account)
+        day = common.as_of(desk, as_of, known_on)
+        open_items = items.open_of(book, holder, day)
+        credits_ = items.open_credits_of(book, holder, day)
+        names = accounts.other_names(book, holder)
+    buckets = ages.Buckets(config.bucket_edges(book.setting("aging.buckets")))
+    desk.show(view.story(holder, names, (open_items, credits_), day.day, buckets))
+
+
+@options.writes
+def set_(
+    ctx: typer.Context,
+    account: options.Account,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Name of the debtor.")] = None,
+    assigned: Annotated[str | None, typer.Option(metavar="NAME", help="Agent who works the account.")] = None,
+    territory: Annotated[str | None, typer.Option(metavar="TEXT", help="Territory or route.")] = None,
+    phone: Annotated[str | None, typer.Option(metavar="NUMBER", help="Phone number.")] = None,
+    email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="E-mail address.")] = None,
+    credit_days: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=3650, help="Days to pay where no due date is stated.")
+    ] = None,
+) -> None:
+    """Change what is known of an account; the audit trail keeps the old value.
+
+    Example: collect account set C-104 --assigned Priya --phone "+91 98200 00000"
+    """
+    desk: Desk = ctx.obj
+    book = desk.open()
+    given = {
+        "name": name,
+        "agent": assigned,
+        "territory": territory,
+        "phone": phone,
+        "email": email,
+        "credit_days": credit_days,
+    }
+    values = {key: value for key, value in given.items() if value is not None}
+    if not values:
+        raise WrongUsage("nothing to change", "name at least one of --name, --assigned, --territory, --phone ...")
+    holder = common.account_to_change(book, account)
+    with book.change("account.set", holder.number, desk.why):
+        changed = accounts.put(book, holder, values)
+    desk.show(view.changed(holder, changed, dry_run=desk.dry_run))
+
+
+@options.report
+def find(ctx: typer.Context, text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of it.")]) -> None:
+    """Find accounts by number, name or phone, and items by the beginning of their number."""
+    desk: Desk = ctx.obj
+    book = desk.open()
+    limit = desk.rows(25) or 1_000_000
+    with book.reading():
+        found = search.find(book, text, limit)
+    desk.show(view.found(text, found))
+    if not found:
+        raise typer.Exit(4)

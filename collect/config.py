@@ -1,0 +1,114 @@
+"""Settings kept in the book: every one has a name, a default, a meaning and a check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from collect.errors import NotFound, WrongUsage
+from collect.money import currency_code
+
+# Where a book says nothing of its zone, its currency's home is assumed; `collect book init` says so.
+_HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/London", "AUD": "Australia/Sydney"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its default as text, the kind that checks it, and one line for people."""
+
+    default: str
+    kind: Literal["text", "currency", "zone", "order", "by", "buckets", "whole", "points"]
+    help: str
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "book.name": Setting("", "text", "whose receivables these are; stands above reports"),
+    "book.currency": Setting("INR", "currency", "currency of amounts that name none"),
+    "book.zone": Setting("", "zone", "time zone of the office, such as Asia/Kolkata"),
+    "book.policy": Setting("policy", "text", "the conduct rules in force"),
+    "dates.order": Setting("", "order", "how 5/4/2026 is read when typed: dmy, mdy, or empty to refuse it"),
+    "aging.buckets": Setting("30,60,90", "buckets", "last day of each bucket; the last bucket is open-ended"),
+    "aging.by_date": Setting("due", "by", "age by due date or by document date: due, document"),
+    "account.credit_days": Setting("0", "whole", "days added to the document date where no due date is stated"),
+    "queue.limit": Setting("25", "whole", "rows of the queue"),
+    "queue.amount_points": Setting(
+        "10", "points", "points for each tenfold of the overdue amount above queue.amount_from"
+    ),
+    "queue.amount_from": Setting("1000", "whole", "overdue amount, in major units, from which points are given"),
+    "queue.age_points": Setting("10", "points", "points for each 30 days overdue of the oldest item, up to 180 days"),
+    "queue.new_points": Setting(
+        "5", "points", "points while nothing is more than 7 days overdue: a first reminder is due"
+    ),
+    "queue.disputed_points": Setting("-20", "points", "points for a fully disputed overdue amount, in proportion"),
+    "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
+}
+
+
+def home_zone(currency: str) -> str:
+    """Zone assumed for a book of that currency when none is given."""
+    return _HOME_ZONES.get(currency, "UTC")
+
+
+def setting(key: str) -> Setting:
+    """Definition of a setting; NotFound with the nearest names."""
+    found = SETTINGS.get(key)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, SETTINGS, n=3)
+        hint = f"did you mean: {', '.join(near)}" if near else "see 'collect config show'"
+        raise NotFound(f"no such setting: {key}", hint)
+    return found
+
+
+def checked(key: str, value: str) -> str:
+    """Return the value as it is kept; WrongUsage when the setting cannot have it."""
+    kind = setting(key).kind
+    text = value.strip()
+    if kind == "currency":
+        return currency_code(text)
+    if kind == "zone":
+        return zone_name(text)
+    if kind == "buckets":
+        return ",".join(str(edge) for edge in bucket_edges(text))
+    allowed = {"order": ("dmy", "mdy", ""), "by": ("due", "document")}.get(kind)
+    if allowed is not None and text not in allowed:
+        raise WrongUsage(f"not a value of {key}: {value}", f"use one of: {', '.join(filter(None, allowed))}")
+    if kind == "whole" and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise WrongUsage(f"not a whole number for {key}: {value}", "use digits only, such as 25")
+    if kind == "points":
+        _points(key, text)
+    return text
+
+
+def bucket_edges(text: str) -> tuple[int, ...]:
+    """Rising last days of buckets, from `30,60,90`; WrongUsage otherwise."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) < 6 for part in parts):
+        raise WrongUsage(f"not bucket edges: {text}", "use rising days, such as 30,60,90,120")
+    edges = tuple(int(part) for part in parts)
+    if edges[0] < 1 or any(later <= earlier for earlier, later in pairwise(edges)):
+        raise WrongUsage(f"bucket edges must rise: {text}", "use rising days, such as 30,60,90,120")
+    return edges
+
+
+def zone_name(text: str) -> str:
+    """Return an IANA zone name that this machine knows; WrongUsage otherwise."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise WrongUsage(f"no such time zone: {text}", "use a name such as Asia/Kolkata or Europe/London") from error
+    return text
+
+
+def _points(key: str, text: str) -> None:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > 1000:
+        raise WrongUsage(f"not a number of points for {key}: {text}", "use a number between -1000 and 1000")

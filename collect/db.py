@@ -1,0 +1,131 @@
+"""The file under the book: open it safely, refuse what is not ours, migrate; all SQLite settings stand here.
+
+Why each setting: docs/decisions.md, "The journal is TRUNCATE".
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound
+
+APPLICATION_ID = 0x436F6C6C  # "Coll"
+SCHEMA_VERSION = 1  # how many migrations schema.py holds
+BUSY_MS = 30_000
+
+_FULL = 13
+_BUSY = (5, 6)
+_UNWRITABLE = (8, 10, 14, 3, 23)
+_DAMAGED = (11, 26)
+
+
+def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+    """Open an existing book for reading; migrate an older one first.
+
+    Raises NotFound (no file), BadBook (not ours, damaged, newer than the program), DiskTrouble, Busy.
+    """
+    if not path.exists():
+        raise NotFound(f"no book at: {path}", "make one with 'collect book init', or try 'collect demo'")
+    try:
+        connection = _open(path, busy_ms)
+        version = _checked_version(connection, path)
+        if version < SCHEMA_VERSION:
+            _migrate(connection, version)
+        connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make a new, empty book, readable by its owner only; a CollectError where there is a file already."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise CollectError(f"there is a file already: {path}", "name another with --book PATH") from None
+    except OSError as error:
+        raise DiskTrouble(
+            f"cannot make the book: {path}: {error.strerror}", "choose a folder you may write to"
+        ) from error
+    try:
+        connection = _open(path, BUSY_MS)
+        _migrate(connection, 0)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path) from error
+        raise
+    return connection
+
+
+def _open(path: Path, busy_ms: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=busy_ms / 1000, cached_statements=256)
+    for setting in (
+        "journal_mode = TRUNCATE",
+        "synchronous = FULL",
+        "cache_spill = OFF",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}").close()
+    return connection
+
+
+def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
+    application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        raise BadBook(f"not a book of collect: {path}", "name the right file with --book PATH")
+    if version > SCHEMA_VERSION:
+        raise BadBook(
+            f"the book is newer than this program: schema {version}, program knows {SCHEMA_VERSION}",
+            "upgrade collect on this machine",
+        )
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring the schema up to date in one transaction; the one writer besides `Book.change()`."""
+    from sqlite_utils import Database
+
+    from collect import schema
+
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == version:  # nobody else was faster
+            schema.migrations.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+            _check_foreign_keys(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_foreign_keys(connection: sqlite3.Connection) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise BadBook(f"the book could not be upgraded: {len(broken)} rows point nowhere", "restore the last backup")
+
+
+def translated(error: sqlite3.Error, path: Path | str = "") -> CollectError | sqlite3.Error:
+    """Return the CollectError for what SQLite reports, or the error itself where it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return Busy(f"the book is busy: {path}", "another collect is writing; try again in a moment")
+    if code == _FULL:
+        return DiskTrouble(f"the disk is full; nothing was changed: {path}", "free some space and run it again")
+    if code in _UNWRITABLE:
+        hint = "check the folder's permissions; SQLite needs to write beside the book"
+        return DiskTrouble(f"the book cannot be read or written here: {path}", hint)
+    if code in _DAMAGED:
+        return BadBook(f"not a book, or a damaged one: {path}", "restore the last backup")
+    return error

@@ -1,0 +1,124 @@
+"""The queue: who to follow up first, as a sum of named terms that anyone can read.
+
+Every term is a small function of facts about one account; weights come from the settings. Points are for ordering
+only and are not money.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+from math import log10
+from typing import NamedTuple
+
+from collect.dates import days_overdue
+from collect.money import exponent, shown
+
+OLDEST_COUNTED = 180
+FIRST_REMINDER_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How many points each term gives: the settings that begin with `queue.`; `amount_from` is in major units."""
+
+    amount: float = 10.0
+    amount_from: int = 1000
+    age: float = 10.0
+    new: float = 5.0
+    disputed: float = -20.0
+
+
+class Facts(NamedTuple):
+    """What is known of one account in one currency on the day; minor units, overdue positive, unapplied negative."""
+
+    account_id: int
+    currency: str
+    overdue: int
+    oldest_due_on: str
+    disputed: int = 0
+    unapplied: int = 0
+
+
+class Term(NamedTuple):
+    """One part of a score: its name, its points, and the fact behind it in words."""
+
+    term: str
+    points: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One account in the queue, with the terms its score is the sum of."""
+
+    rank: int
+    facts: Facts
+    days_overdue: int
+    terms: tuple[Term, ...]
+
+    @property
+    def score(self) -> float:
+        """Sum of the terms' points, to one decimal."""
+        return round(sum(term.points for term in self.terms), 1)
+
+    @property
+    def action(self) -> str:
+        """What to do next: a reminder while it is fresh, a call after that."""
+        return "remind" if self.days_overdue <= FIRST_REMINDER_DAYS else "call"
+
+
+def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
+    """Return the named parts of an account's score; those that give nothing are left out."""
+    days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
+    found = [
+        Term("age", round(_age(days, weights), 1), f"oldest item {days} days overdue"),
+        Term("amount", round(_amount(facts, weights), 1), f"{facts.currency} {_shown(facts.overdue, facts)} overdue"),
+        Term("new", weights.new if days <= FIRST_REMINDER_DAYS else 0.0, "newly overdue: a first reminder is due"),
+        Term("disputed", round(_disputed(facts, weights), 1), f"{_shown(facts.disputed, facts)} of it disputed"),
+    ]
+    return tuple(term for term in found if term.points)
+
+
+def rank(all_facts: Iterable[Facts], today: date, weights: Weights, limit: int = 0) -> list[Entry]:
+    """Order accounts by score, highest first; equals by the larger overdue amount, then by account.
+
+    With a `limit` only the first so many are returned, but all are judged.
+    """
+    ages: dict[str, float] = {}
+    judged = []
+    for facts in all_facts:
+        due_on = facts.oldest_due_on
+        age = ages.get(due_on)
+        if age is None:
+            days = days_overdue(date.fromisoformat(due_on), today)
+            age = round(_age(days, weights), 1) + (weights.new if days <= FIRST_REMINDER_DAYS else 0.0)
+            ages[due_on] = age
+        score = age + round(_amount(facts, weights), 1)
+        if facts.disputed:
+            score += round(_disputed(facts, weights), 1)
+        judged.append((-round(score, 1), -facts.overdue, facts.account_id, facts))
+    first = nsmallest(limit, judged) if limit else sorted(judged)
+    return [_entry(place, facts, today, weights) for place, (*_, facts) in enumerate(first, start=1)]
+
+
+def _entry(place: int, facts: Facts, today: date, weights: Weights) -> Entry:
+    days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
+    return Entry(place, facts, days, terms(facts, today, weights))
+
+
+def _age(days: int, weights: Weights) -> float:
+    return weights.age * min(days, OLDEST_COUNTED) / 30
+
+
+def _amount(facts: Facts, weights: Weights) -> float:
+    tenfold = facts.overdue / (weights.amount_from * 10 ** exponent(facts.currency))
+    return weights.amount * log10(tenfold) if tenfold > 1 else 0.0
+
+
+def _disputed(facts: Facts, weights: Weights) -> float:
+    return weights.disputed * facts.disputed / facts.overdue
+
+
+def _shown(minor: int, facts: Facts) -> str:
+    return shown(minor, facts.currency)

@@ -1,0 +1,160 @@
+"""The tables of a book: migrations, oldest first. A shipped migration is never edited; docs/schema.md explains."""
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("collect")
+
+# The indexes that a bulk load of an empty book makes afterwards (`store.bulk`), by name.
+LATE_INDEXES = {
+    "item_number": "CREATE INDEX item_number ON item (number)",
+    "item_open": (
+        "CREATE INDEX item_open ON item (account_id, currency, due_on, document_on, disputed, due_from, open_minor)"
+        " WHERE open_minor <> 0"
+    ),
+    "posting_account": "CREATE INDEX posting_account ON posting (account_id, effective_on)",
+    "posting_effective": "CREATE INDEX posting_effective ON posting (effective_on)",
+}
+
+_SPINE = (
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        recorded_at TEXT NOT NULL,
+        clock_at TEXT NOT NULL,
+        given_today TEXT NOT NULL,
+        given_now TEXT NOT NULL,
+        agent TEXT NOT NULL,
+        action TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE change_detail (
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        field TEXT NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        PRIMARY KEY (change_id, field)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE control_total (
+        currency TEXT NOT NULL,
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        total_minor INTEGER NOT NULL,
+        PRIMARY KEY (currency, change_id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE setting (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL,
+        change_id INTEGER NOT NULL REFERENCES change (id)
+    ) STRICT""",
+    """CREATE TABLE account (
+        id INTEGER PRIMARY KEY,
+        number TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        agent TEXT NOT NULL DEFAULT '',
+        territory TEXT NOT NULL DEFAULT '',
+        phone TEXT NOT NULL DEFAULT '',
+        email TEXT NOT NULL DEFAULT '',
+        credit_days INTEGER CHECK (credit_days >= 0),
+        folded TEXT NOT NULL,
+        change_id INTEGER NOT NULL REFERENCES change (id)
+    ) STRICT""",
+    """CREATE TABLE account_name (
+        account_id INTEGER NOT NULL REFERENCES account (id),
+        name TEXT NOT NULL,
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        PRIMARY KEY (account_id, name)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE profile (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        fingerprint TEXT NOT NULL UNIQUE,
+        mapping TEXT NOT NULL,
+        options TEXT NOT NULL,
+        change_id INTEGER NOT NULL REFERENCES change (id)
+    ) STRICT""",
+    """CREATE TABLE import_file (
+        id INTEGER PRIMARY KEY,
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        profile_id INTEGER NOT NULL REFERENCES profile (id),
+        file TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        options TEXT NOT NULL,
+        as_of TEXT NOT NULL,
+        result TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE item (
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account (id),
+        number TEXT NOT NULL,
+        component TEXT NOT NULL CHECK (component IN ('principal', 'interest', 'fee', 'penalty')),
+        due_stated TEXT NOT NULL,
+        line TEXT NOT NULL DEFAULT '',
+        currency TEXT NOT NULL,
+        document_on TEXT NOT NULL,
+        due_first TEXT NOT NULL,
+        due_on TEXT NOT NULL,
+        disputed INTEGER NOT NULL DEFAULT 0 CHECK (disputed IN (0, 1)),
+        due_from TEXT NOT NULL DEFAULT '' CHECK (due_from IN ('', 'credit days', 'document', 'bucket')),
+        open_minor INTEGER NOT NULL,
+        listed_minor INTEGER,
+        profile_id INTEGER REFERENCES profile (id),
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        UNIQUE (account_id, number, component, due_stated, line)
+    ) STRICT""",
+    """CREATE TABLE item_due (
+        item_id INTEGER NOT NULL REFERENCES item (id),
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        due_on TEXT NOT NULL,
+        PRIMARY KEY (item_id, change_id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE credit (
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account (id),
+        kind TEXT NOT NULL CHECK (kind IN ('receipt', 'advance', 'credit note')),
+        number TEXT NOT NULL,
+        line TEXT NOT NULL DEFAULT '',
+        currency TEXT NOT NULL,
+        document_on TEXT NOT NULL,
+        open_minor INTEGER NOT NULL,
+        listed_minor INTEGER,
+        profile_id INTEGER REFERENCES profile (id),
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        UNIQUE (account_id, number, kind, line)
+    ) STRICT""",
+    """CREATE TABLE posting (
+        id INTEGER PRIMARY KEY,
+        change_id INTEGER NOT NULL REFERENCES change (id),
+        account_id INTEGER NOT NULL REFERENCES account (id),
+        item_id INTEGER REFERENCES item (id),
+        credit_id INTEGER REFERENCES credit (id),
+        kind TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        amount_minor INTEGER NOT NULL,
+        effective_on TEXT NOT NULL,
+        pair_id INTEGER,
+        reverses_id INTEGER REFERENCES posting (id),
+        CHECK ((item_id IS NULL) <> (credit_id IS NULL))
+    ) STRICT""",
+    """CREATE INDEX credit_open ON credit (account_id, currency, document_on, open_minor) WHERE open_minor <> 0""",
+    """CREATE INDEX account_folded ON account (folded)""",
+    """CREATE INDEX import_file_digest ON import_file (digest)""",
+    *LATE_INDEXES.values(),
+    # A speed bump, not a proof: whoever owns the file can drop them. `collect book check` recomputes everything.
+    *(
+        f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}
+        BEGIN SELECT RAISE(ABORT, '{table} rows are never changed: correct them by new ones'); END"""
+        for table in ("change", "change_detail", "posting", "control_total")
+        for action in ("update", "delete")
+    ),
+)
+
+
+@migrations()
+def spine(db: "Database") -> None:
+    """Accounts, items, credits, the ledger of postings, imports, settings, and the change each row came with."""
+    for statement in _SPINE:
+        db.conn.execute(statement)

@@ -1,0 +1,173 @@
+"""The ledger of postings: append, settle the caches, carry the control totals, and see any day as it was.
+
+`amount_minor` is in minor units: debt is positive, money and other credits are negative.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from collect.book import Book, Change, end_of
+
+if TYPE_CHECKING:
+    from collect.records import Credit
+
+
+class Posting(NamedTuple):
+    """One line of the ledger, on an item or on a credit; never edited, corrected by another that `reverses_id` it."""
+
+    account_id: int
+    item_id: int | None
+    credit_id: int | None
+    kind: str
+    currency: str
+    amount_minor: int
+    effective_on: str
+    pair_id: int | None = None
+    reverses_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day a report shows, and what was known: postings recorded before the end of `known_on` (None: all)."""
+
+    day: date
+    known_on: date | None = None
+    summed: bool = False
+    """Whether the proof sums the postings themselves (an as-of was asked for) or uses the carried control totals."""
+
+
+def add(book: Book, postings: Iterable[Posting]) -> None:
+    """Append postings to the change under way."""
+    change = book.writing.id
+    book.executemany(
+        "INSERT INTO posting (change_id, account_id, item_id, credit_id, kind, currency, amount_minor,"
+        f" effective_on, pair_id, reverses_id) VALUES ({change}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        postings,
+    )
+
+
+def allocate(book: Book, credit: "Credit", item_id: int, amount_minor: int, day: str) -> None:
+    """Move money from a credit to an item, effective on `day`: a pair that sums to zero."""
+    pair: int = book.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM posting").fetchone()[0]
+    account, currency = credit.account_id, credit.currency
+    add(
+        book,
+        [
+            Posting(account, item_id, None, "allocation", currency, -amount_minor, day, pair),
+            Posting(account, None, credit.id, "allocation", currency, amount_minor, day, pair),
+        ],
+    )
+
+
+def settle(book: Book, change: Change) -> None:
+    """Bring the open amounts of items and credits up to date with the postings since the change was last settled."""
+    for table, column in (("item", "item_id"), ("credit", "credit_id")):
+        book.execute(
+            f"UPDATE {table} SET open_minor = open_minor + new.amount FROM"
+            f" (SELECT {column} AS id, SUM(amount_minor) AS amount FROM posting"
+            f" WHERE id > ? AND {column} IS NOT NULL GROUP BY {column}) AS new"
+            f" WHERE new.id = {table}.id AND new.amount <> 0",
+            (change.settled_to,),
+        )
+    change.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
+
+
+def carry_totals(book: Book, change: Change) -> None:
+    """Add what this change posted to the control total of each currency."""
+    book.execute(
+        "INSERT INTO control_total (currency, change_id, total_minor)"
+        " SELECT p.currency, ?, SUM(p.amount_minor) + COALESCE((SELECT c.total_minor FROM control_total c"
+        " WHERE c.currency = p.currency ORDER BY c.change_id DESC LIMIT 1), 0)"
+        " FROM posting p WHERE p.id > ? GROUP BY p.currency",
+        (change.id, change.first_posting_id),
+    )
+
+
+def control_totals(book: Book, as_of: AsOf) -> Mapping[str, int]:
+    """Return what the book must sum to on a day, per currency in minor units, without looking at the caches.
+
+    Today's are the totals carried by each change, less what takes effect later; an as-of sums the postings.
+    """
+    parameters: dict[str, Any] = {"day": as_of.day.isoformat()}
+    if as_of.summed or as_of.known_on is not None:
+        known, parameters = _known(book, as_of)
+        rows = book.execute(
+            f"SELECT currency, SUM(amount_minor) FROM posting WHERE effective_on <= :day AND {known} GROUP BY currency",
+            parameters,
+        )
+        return dict(rows)
+    totals: dict[str, int] = {}
+    for (currency,) in book.execute("SELECT DISTINCT currency FROM control_total").fetchall():
+        last = "SELECT total_minor FROM control_total WHERE currency = ? ORDER BY change_id DESC LIMIT 1"
+        totals[currency] = book.execute(last, (currency,)).fetchone()[0]
+    later = "SELECT currency, SUM(amount_minor) FROM posting WHERE effective_on > :day GROUP BY currency"
+    for currency, amount in book.execute(later, parameters):
+        totals[currency] -= amount
+    return totals
+
+
+# What reports need of an open item or credit, in the order of the partial indexes.
+_ITEM = "account_id, currency, due_on, document_on, disputed, due_from"
+_CREDIT = "account_id, currency, document_on"
+
+
+def open_on(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
+    """Return a WITH list that defines `open_item` and `open_credit` as of a day, and its parameters.
+
+    Columns: id, open_minor, account_id, currency, document_on; items also due_on, disputed, due_from. On a day that no
+    posting is later than, these are the cached amounts; else the cache less what took effect later; as known on an
+    earlier day, the sum of the postings known then, with the due dates known then.
+    """
+    parameters: dict[str, Any] = {"day": as_of.day.isoformat()}
+    if as_of.known_on is not None:
+        known, parameters = _known(book, as_of)
+        parts = [_replayed("item", _ITEM, known), _replayed("credit", _CREDIT, known)]
+    elif book.execute("SELECT 1 FROM posting WHERE effective_on > :day LIMIT 1", parameters).fetchone():
+        parts = [_less_later("item", _ITEM), _less_later("credit", _CREDIT)]
+    else:
+        parts = [_cached("item", _ITEM), _cached("credit", _CREDIT)]
+        parameters = {}
+    return "WITH " + ", ".join(parts), parameters
+
+
+def _known(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
+    parameters = {"day": as_of.day.isoformat()}
+    if as_of.known_on is None:
+        return "1 = 1", parameters
+    last = book.execute(
+        "SELECT COALESCE(MAX(id), 0) FROM change WHERE recorded_at < ?", (end_of(as_of.known_on, book.zone),)
+    ).fetchone()[0]
+    return "change_id <= :last_change", {**parameters, "last_change": last}
+
+
+def _cached(table: str, fields: str) -> str:
+    return f"open_{table} AS (SELECT id, open_minor, {fields} FROM {table} WHERE open_minor <> 0)"
+
+
+def _replayed(table: str, fields: str, known: str) -> str:
+    due_then = (
+        "COALESCE((SELECT d.due_on FROM item_due d WHERE d.item_id = item.id AND d.change_id <= :last_change"
+        " ORDER BY d.change_id DESC LIMIT 1), due_first)"
+    )
+    shown = fields.replace("due_on", f"{due_then} AS due_on")
+    return (
+        f"known_{table} AS (SELECT {table}_id AS id, SUM(amount_minor) AS open_minor FROM posting"
+        f" WHERE {table}_id IS NOT NULL AND effective_on <= :day AND {known}"
+        f" GROUP BY {table}_id HAVING SUM(amount_minor) <> 0),"
+        f" open_{table} AS (SELECT known_{table}.id AS id, known_{table}.open_minor AS open_minor, {shown}"
+        f" FROM known_{table} JOIN {table} ON {table}.id = known_{table}.id)"
+    )
+
+
+def _less_later(table: str, fields: str) -> str:
+    later = f"later_{table}"
+    return (
+        f"{later} AS (SELECT {table}_id AS later_id, SUM(amount_minor) AS amount FROM posting"
+        f" WHERE {table}_id IS NOT NULL AND effective_on > :day GROUP BY {table}_id),"
+        f" open_{table} AS (SELECT id, open_minor, {fields} FROM {table}"
+        f" WHERE open_minor <> 0 AND id NOT IN (SELECT later_id FROM {later})"
+        f" UNION ALL SELECT id, open_minor - amount, {fields} FROM {later} JOIN {table} ON id = later_id"
+        f" WHERE open_minor <> amount)"
+    )

@@ -1,0 +1,66 @@
+"""The queue as a sheet, and one account's score in full."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from collect.queue import Entry
+from collect.records import Account
+from collect.views.sheet import Column, Fact, Page, Sheet
+
+_COLUMNS = (
+    Column("rank", "#", "int"),
+    Column("account", "Account"),
+    Column("name", "Name"),
+    Column("agent", "Agent", rank=5),
+    Column("currency", "Cur", rank=6),
+    Column("overdue", "Overdue", "money"),
+    Column("days_overdue", "Days", "int"),
+    Column("score", "Score", "number", rank=1),
+    Column("action", "Next", rank=2),
+    Column("reach", "Phone", rank=4),
+    Column("why", "Why", rank=3),
+    Column("reasons", "Reasons", "list"),
+    Column("channel", "Channel", machine=True),
+    Column("allowed", "Allowed", machine=True),
+    Column("rule", "Rule", machine=True),
+    Column("next_allowed_at", "Allowed from", "instant", machine=True),
+    Column("last_contact_at", "Last contact", "instant", machine=True),
+    Column("promise_on", "Promised for", "date", machine=True),
+)
+
+
+def queue(rows: Sequence[tuple[Entry, Account]], title: str, more: int, **rest: Any) -> Sheet:
+    """One row per account, the most urgent first."""
+    return Sheet("queue", title, _COLUMNS, [_row(entry, account) for entry, account in rows], more=more, **rest)
+
+
+def why(entry: Entry, account: Account) -> Page:
+    """Return the sum behind one account's place in the queue."""
+    currency = entry.facts.currency
+    sheet = Sheet(
+        "why", "Score",
+        (Column("points", "Points", "number"), Column("term", "Term"), Column("text", "Because")),
+        [(f"{term.points:+.1f}", term.term, term.text) for term in entry.terms],
+        totals=[{"points": f"{entry.score:+.1f}", "term": "score"}],
+    )  # fmt: skip
+    facts = (
+        Fact("account", "Account", account.number),
+        Fact("name", "Name", account.name),
+        Fact("currency", "Currency", currency),
+        Fact("overdue", "Overdue", entry.facts.overdue, "money", currency),
+        Fact("days_overdue", "Days overdue", entry.days_overdue, "int"),
+        Fact("action", "Next", entry.action),
+    )
+    return Page("why", f"Why {account.name}", facts, {"reasons": sheet})
+
+
+def _row(entry: Entry, account: Account) -> tuple[Any, ...]:
+    facts = entry.facts
+    reasons = [{"term": term.term, "points": term.points, "text": term.text} for term in entry.terms]
+    shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in entry.terms)
+    channel = "call" if account.phone else "email" if account.email else None
+    reach = account.phone or account.email or None
+    return (
+        entry.rank, account.number, account.name, account.agent, facts.currency, facts.overdue, entry.days_overdue,
+        f"{entry.score:.1f}", entry.action, reach, shown, reasons, channel, None, None, None, None, None,
+    )  # fmt: skip
