@@ -1,0 +1,199 @@
+"""The gate: may I contact this person now, which rule says so, and when is the next lawful moment.
+
+Rules come from presets (`collect.presets`), facts from the book, the moment from the caller; nothing here reads a
+clock or a disk of the user's. What already happened is never refused by this module: judge it with the facts
+before it, and a closed verdict is a breach to be flagged.
+
+A facts-free question has one answer for everybody in a zone: `plain` keeps it, so that a queue of thousands asks the
+gate a handful of times. `findings` answers yes or no; `judge` also computes the next lawful moment.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from collect import policy_counts as counts
+from collect import policy_hours as hours
+from collect import policy_rules as rules
+from collect.policy_counts import Usage
+from collect.policy_facts import ANY_SCOPE, NOTHING, OPEN, SEVERITY, Asked, Facts, Finding, Scope, Verdict, worst
+from collect.presets import Preset, Rule, boundaries
+
+Presets = tuple[Preset, ...]
+Check = Callable[[Rule, Asked, Facts], Finding | None]
+Lift = Callable[[Rule, Asked, Facts, list[Finding]], Finding | None]
+
+CHECKS: Mapping[str, Check] = {
+    "hours": hours.check,
+    "wishes": hours.check_wishes,
+    "role": rules.role,
+    "stop": rules.stop,
+    "content": rules.content,
+    "needs": rules.needs,
+    "misses": rules.misses,
+    "procedure": rules.procedure,
+    "disputed": rules.disputed,
+    "quiet": rules.quiet,
+    "cap": counts.cap,
+    "cooldown": counts.cooldown,
+    "pattern": counts.pattern,
+    "burst": counts.burst,
+    "once": counts.once,
+}
+LIFTS: Mapping[str, Lift] = {
+    "consent": counts.consent,
+    "professional": counts.professional,
+    "reply": counts.reply,
+    "confirmation": counts.confirmation,
+}
+_MOST_STEPS = 3000
+"""Steps of the search for the next lawful moment: more than a year of closed windows."""
+
+
+def judge(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> Verdict:
+    """Verdict on one contact at one moment, with the next lawful moment (that moment itself where it is open)."""
+    facts = known_at(facts, ask)
+    found = _found(presets, ask, facts, scope)
+    verdict = worst(found)
+    opens_at = ask.at if verdict in OPEN else _next(presets, ask, facts, scope, found)
+    return Verdict(verdict, found, opens_at, *in_force_name(presets, _day(ask), scope))
+
+
+def findings(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> tuple[Finding, ...]:
+    """What the rules say of one contact at one moment, worst first; empty where none objects."""
+    return _found(presets, ask, known_at(facts, ask), scope)
+
+
+def next_allowed(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> datetime | None:
+    """The first moment from `ask.at` on at which the gate is open, as far as is known now; None: there is none."""
+    return judge(presets, ask, facts, scope).next_allowed_at
+
+
+@lru_cache(maxsize=4096)
+def plain(
+    presets: Presets,
+    at: datetime,
+    channel: str,
+    zones: tuple[str, ...],
+    *,
+    role: str = "borrower",
+    scope: Scope = ANY_SCOPE,
+) -> Verdict:
+    """The verdict where nothing is known about the person: one answer for all of them, kept."""
+    return judge(presets, Asked(at, channel, zones, role), NOTHING, scope)
+
+
+def look_back_days(presets: Presets) -> int:
+    """How many days back earlier contacts can matter: with none since, no hold and no wish, `plain` is right."""
+    terms = ("days", "look_back_days")
+    return max((int(rule.terms.get(term, 0)) for one in presets for rule in one.rules for term in terms), default=0)
+
+
+def used(presets: Presets, ask: Asked, facts: Facts, scope: Scope = ANY_SCOPE) -> tuple[Usage, ...]:
+    """How much of each cap on this channel is used: what the queue shows as 3 of 7."""
+    known = known_at(facts, ask)
+    found = _rules(presets, _day(ask), scope, ask.channel)
+    return tuple(counts.usage(rule, ask, known) for rule in found if rule.kind == "cap")
+
+
+def known_at(facts: Facts, ask: Asked) -> Facts:
+    """The facts as they stood at the moment asked about: later contacts and events are left out."""
+    if facts is NOTHING:
+        return facts
+    day = _day(ask)
+    return facts._replace(
+        contacts=tuple(one for one in facts.contacts if one.at <= ask.at),
+        events=tuple(one for one in facts.events if one.on <= day),
+    )
+
+
+def in_force_name(presets: Presets, day: date, scope: Scope) -> tuple[str, str]:
+    """The law presets in force that day and their versions, joined by `+`; the house preset where there is none."""
+    found = [one for one in presets if one.is_law and one.in_force(day, scope)]
+    found = found or [one for one in presets if not one.is_law][:1]
+    return "+".join(one.id for one in found), "+".join(one.version for one in found)
+
+
+@lru_cache(maxsize=1024)
+def _rules(presets: Presets, day: date, scope: Scope, channel: str) -> tuple[Rule, ...]:
+    """The rules on a channel that day: those in force and on, fallbacks only where no law speaks."""
+    found = [
+        rule
+        for one in presets
+        if one.in_force(day, scope)
+        for rule in one.rules
+        if rule.on
+        and rule.effective_from <= day <= rule.effective_to
+        and (not rule.channels or channel in rule.channels)
+    ]
+    spoken = {_subject(rule) for rule in found if not rule.fallback and not rule.terms.get("content")}
+    return tuple(rule for rule in found if not rule.fallback or _subject(rule) not in spoken)
+
+
+def _subject(rule: Rule) -> tuple[str, Any]:
+    return rule.kind, rule.terms.get("hold")
+
+
+def _day(ask: Asked) -> date:
+    """The day judged: the date where the person most likely is."""
+    return rules.today(ask)
+
+
+def _found(presets: Presets, ask: Asked, facts: Facts, scope: Scope) -> tuple[Finding, ...]:
+    if ask.direction != "out":
+        return ()
+    found: list[Finding] = []
+    lifts = []
+    for rule in _rules(presets, _day(ask), scope, ask.channel):
+        if rule.kind in LIFTS:
+            lifts.append(rule)
+        elif rule.kind in CHECKS and ask.role not in rule.except_roles and ask.purpose not in rule.except_purposes:
+            finding = CHECKS[rule.kind](rule, ask, facts)
+            if finding is not None:
+                found.append(_overridden(rule, finding, ask))
+    for rule in lifts:
+        found = _lifted(rule, found, ask, facts)
+    return tuple(sorted(found, key=lambda finding: -SEVERITY[finding.verdict]))
+
+
+def _overridden(rule: Rule, finding: Finding, ask: Asked) -> Finding:
+    """A reason the rule itself lists turns its BLOCK into REASON: it still has to be recorded."""
+    if finding.verdict != "BLOCK" or ask.reason not in rule.overrides:
+        return finding
+    return finding._replace(verdict="REASON", why=f"{finding.why}; reason given: {ask.reason}")
+
+
+def _lifted(rule: Rule, found: list[Finding], ask: Asked, facts: Facts) -> list[Finding]:
+    """What stands after an exemption: what it lifts is gone, and it says so; or it has been used up."""
+    covered = [finding for finding in found if finding.rule in rule.exempts and finding.verdict not in OPEN]
+    lifted = LIFTS[rule.kind](rule, ask, facts, covered) if covered else None
+    if lifted is None:
+        return found
+    if lifted.verdict == "ALLOW":
+        found = [finding for finding in found if finding not in covered]
+    return [*found, _overridden(rule, lifted, ask)]
+
+
+def _next(presets: Presets, ask: Asked, facts: Facts, scope: Scope, found: tuple[Finding, ...]) -> datetime | None:
+    """Steps from one closing to the next: each rule that is shut says until when it surely stays so.
+
+    No step passes a day on which the rules themselves change. None where a rule is shut for good.
+    """
+    first = hours.zones(ask.zones)[0]
+    changes = [hours.day_starts(day, first) for day in boundaries(presets)]
+    at = ask.at
+    for _ in range(_MOST_STEPS):
+        shut = [finding for finding in found if finding.verdict not in OPEN]
+        if not shut:
+            return at.astimezone(UTC)
+        coming = [change for change in changes if change > at]
+        untils = [finding.until for finding in shut]
+        known = [until for until in untils if until is not None]
+        if len(known) < len(untils):
+            known = coming[:1]
+        if not known:
+            return None
+        at = min([max(known), *coming[:1]])
+        found = _found(presets, ask._replace(at=at), facts, scope)
+    return None
