@@ -92,10 +92,11 @@ def _usage(error: typer.TyperException) -> tuple[str, str | None]:
         near = ", ".join(sorted(error.possibilities or ()))
         return f"no such option: {error.option_name}", f"did you mean: {near}" if near else hint
     if isinstance(error, BadOptionUsage):
-        return f"no value for option: {error.option_name}", hint
+        return f"no value for option: {error.option_name}", hint or "type one after it"
     if isinstance(error, MissingParameter) and error.param is not None:
-        name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.human_readable_name
-        return f"missing {error.param.param_type_name}: {name}", hint
+        kind = error.param.param_type_name
+        name = error.param.opts[0] if kind == "option" else error.param.human_readable_name.upper()
+        return f"missing {kind}: {name}", hint
     message = error.format_message().rstrip(".")
     extra = message.removeprefix("Got unexpected extra argument(s) (")
     if extra != message:
@@ -125,12 +126,9 @@ def _bug(error: BaseException) -> int:
 
 def _record(error: BaseException) -> Iterator[str]:
     """Types, places and masked messages; no values, no source, no paths of the user."""
-    import platform
     import re
 
-    from collect import __version__
-
-    yield f"collect {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}"
+    yield versions()
     each: BaseException | None = error
     while each is not None:
         kind = type(each)
@@ -142,6 +140,15 @@ def _record(error: BaseException) -> Iterator[str]:
             yield f"  {place.tb_frame.f_globals.get('__name__', '?')} line {place.tb_lineno} in {code.co_qualname}"
             place = place.tb_next
         each = each.__cause__ or each.__context__
+
+
+def versions() -> str:
+    """What runs here: the program and what it stands on."""
+    from collect import __version__
+    from collect.db import SCHEMA_VERSION
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"collect {__version__} (schema {SCHEMA_VERSION}, SQLite {sqlite3.sqlite_version}, Python {python})"
 
 
 def _logged(text: str) -> Path | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collect import folders
-from collect.errors import NotFound, WrongUsage
+from collect.errors import WrongUsage
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -59,12 +59,10 @@ class Desk:
     def open(self) -> "Book":
         """Open the book, or return the one open already; the desk closes it.
 
-        Raises NotFound where there is none, WrongUsage for a day that is not one, and what `book.open_book` raises.
+        Raises NotFound where there is none, WrongUsage for a day that is not one, and what else `book.open_book` does.
         """
         if self._book is None:
             today, now = self.given_day(), self.given_moment()
-            if not self.book_path.exists():
-                raise NotFound(f"no book at: {self.book_path}", "make one with 'collect book init'")
             from collect import book
 
             self._book = book.open_book(self.book_path, today=today, now=now, agent=self.agent, dry_run=self.dry_run)

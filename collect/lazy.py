@@ -138,7 +138,7 @@ class Contents(Group):
         try:
             with self.make_context(PROGRAM, list(arguments), obj=desk) as ctx:
                 self.invoke(ctx)
-        except BaseException as error:  # noqa: BLE001 the boundary: whatever stops a command ends here
+        except BaseException as error:  # noqa: BLE001 - the boundary: whatever stops a command ends here
             code = boundary.ended(error)
         finally:
             desk.close()
@@ -216,12 +216,7 @@ def _completion() -> tuple[Any, Any]:
 def _version() -> TyperOption:
     def show(ctx: Context, _option: object, asked: bool | None) -> None:
         if asked and not ctx.resilient_parsing:
-            import sqlite3
-
-            from collect import __version__
-            from collect.db import SCHEMA_VERSION
-
-            typer.echo(f"collect {__version__} (SQLite {sqlite3.sqlite_version}, schema {SCHEMA_VERSION})")
+            typer.echo(boundary.versions())
             ctx.exit()
 
     return TyperOption(

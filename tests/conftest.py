@@ -15,6 +15,7 @@ import pytest
 
 TODAY = "2026-04-01"
 HERE = Path(__file__).parent
+_KEPT = ("COLLECT_SHARED_DATA", "COLLECT_DEEP")
 _ENVIRONMENT = ("COLLECT_", "XDG_", "TYPER_", "_COLLECT", "FORCE_COLOR", "CLICOLOR", "TERM", "COLUMNS", "LINES")
 
 
@@ -44,10 +45,9 @@ class Run:
 class Collect:
     """The program, run in this process on a book of the test's own: `collect("aging", today="2026-03-31")`."""
 
-    def __init__(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, book: Path) -> None:
         """Take the book that stands where `COLLECT_BOOK` points."""
         self.book = book
-        self._monkeypatch = monkeypatch
 
     def __call__(self, *command: object, today: str = TODAY, stdin: str = "", env: dict[str, str] | None = None) -> Run:
         """Run one command line; `env` holds more of the environment."""
@@ -55,7 +55,7 @@ class Collect:
 
         typed = tuple(map(str, command))
         streams = {"stdin": _stream(stdin), "stdout": _stream(), "stderr": _stream()}
-        with self._monkeypatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch:
             for name, value in {**_environment(self.book, today), **(env or {})}.items():
                 patch.setenv(name, value)
             for name, stream in streams.items():
@@ -84,15 +84,15 @@ class CollectProcess(Collect):
 
 
 @pytest.fixture
-def collect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collect:
+def collect(tmp_path: Path) -> Collect:
     """Run `collect` on a book in `tmp_path`, on the first of April 2026, without colour, 100 columns wide."""
-    return Collect(tmp_path / "book.db", monkeypatch)
+    return Collect(tmp_path / "book.db")
 
 
 @pytest.fixture
-def collect_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CollectProcess:
+def collect_process(tmp_path: Path) -> CollectProcess:
     """Run the real program on the same book."""
-    return CollectProcess(tmp_path / "book.db", monkeypatch)
+    return CollectProcess(tmp_path / "book.db")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def no_real_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = tmp_path_factory.mktemp("home")
     folders = [tmp_path_factory.getbasetemp().resolve(), Path(tempfile.gettempdir()).resolve()]
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(_ENVIRONMENT) and name != "COLLECT_SHARED_DATA"]:
+        for name in [name for name in os.environ if name.startswith(_ENVIRONMENT) and name not in _KEPT]:
             patch.delenv(name)
         for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(home))
@@ -142,9 +142,9 @@ def _guard(folders: list[Path]) -> Callable[[str, tuple[Any, ...]], None]:
     """An audit hook that refuses every SQLite file outside the folders; coverage's own file is none of ours."""
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event != "sqlite3.connect" or str(arguments[0]).startswith((":memory:", "file:")):
+        if event != "sqlite3.connect" or arguments[0] == ":memory:":
             return
-        path = Path(os.fsdecode(arguments[0])).resolve()
+        path = Path(os.fsdecode(arguments[0]).removeprefix("file:").partition("?")[0]).resolve()
         if not path.name.startswith(".coverage") and not any(path.is_relative_to(folder) for folder in folders):
             raise AssertionError(f"a test reached for a book of the real world: {path}")
 
