@@ -23,6 +23,7 @@ SECTIONS = {
         "import ledger": ("collect.commands.imports:ledger", "take in an ageing sheet or an item list"),
         "account list": ("collect.commands.account:list_", "all accounts with what they owe"),
         "account show": ("collect.commands.account:show", "one account, its items and credits"),
+        "account add": ("collect.commands.account:add", "a debtor by hand"),
         "account set": ("collect.commands.account:set_", "change name, phone, agent or terms"),
         "item list": ("collect.commands.item:list_", "open items, or those of one account"),
         "item show": ("collect.commands.item:show", "one item and every posting on it"),

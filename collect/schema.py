@@ -9,17 +9,6 @@ if TYPE_CHECKING:
 
 migrations = Migrations("collect")
 
-# The indexes that a bulk load of an empty book makes afterwards (`store.bulk`), by name.
-LATE_INDEXES = {
-    "item_number": "CREATE INDEX item_number ON item (number)",
-    "item_open": (
-        "CREATE INDEX item_open ON item (account_id, currency, due_on, document_on, disputed, due_from, open_minor)"
-        " WHERE open_minor <> 0"
-    ),
-    "posting_account": "CREATE INDEX posting_account ON posting (account_id, effective_on)",
-    "posting_effective": "CREATE INDEX posting_effective ON posting (effective_on)",
-}
-
 _SPINE = (
     """CREATE TABLE change (
         id INTEGER PRIMARY KEY,
@@ -116,6 +105,7 @@ _SPINE = (
         account_id INTEGER NOT NULL REFERENCES account (id),
         kind TEXT NOT NULL CHECK (kind IN ('receipt', 'advance', 'credit note')),
         number TEXT NOT NULL,
+        due_stated TEXT NOT NULL DEFAULT '',
         line TEXT NOT NULL DEFAULT '',
         currency TEXT NOT NULL,
         document_on TEXT NOT NULL,
@@ -123,7 +113,7 @@ _SPINE = (
         listed_minor INTEGER,
         profile_id INTEGER REFERENCES profile (id),
         change_id INTEGER NOT NULL REFERENCES change (id),
-        UNIQUE (account_id, number, kind, line)
+        UNIQUE (account_id, number, kind, due_stated, line)
     ) STRICT""",
     """CREATE TABLE posting (
         id INTEGER PRIMARY KEY,
@@ -142,7 +132,11 @@ _SPINE = (
     """CREATE INDEX credit_open ON credit (account_id, currency, document_on, open_minor) WHERE open_minor <> 0""",
     """CREATE INDEX account_folded ON account (folded)""",
     """CREATE INDEX import_file_digest ON import_file (digest)""",
-    *LATE_INDEXES.values(),
+    "CREATE INDEX item_number ON item (number)",
+    """CREATE INDEX item_open ON item (account_id, currency, due_on, document_on, disputed, due_from, open_minor)
+        WHERE open_minor <> 0""",
+    "CREATE INDEX posting_account ON posting (account_id, effective_on)",
+    "CREATE INDEX posting_effective ON posting (effective_on)",
     # A speed bump, not a proof: whoever owns the file can drop them. `collect book check` recomputes everything.
     *(
         f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}

@@ -8,9 +8,14 @@ from collect import aging as ages
 from collect import config, options
 from collect.commands import common
 from collect.desk import Desk
-from collect.errors import WrongUsage
+from collect.errors import NotFound, Refused, WrongUsage
+from collect.records import Account
 from collect.store import accounts, items, search
 from collect.views import account as view
+
+CreditDays = Annotated[
+    int | None, typer.Option(metavar="N", min=0, max=3650, help="Days to pay where no due date is stated.")
+]
 
 
 @options.report
@@ -41,6 +46,33 @@ def show(
 
 
 @options.writes
+def add(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Customer or loan number, as the ledger has it.")],
+    name: Annotated[str, typer.Option(metavar="TEXT", help="Name of the debtor.", show_default="the number")] = "",
+    assigned: Annotated[str, typer.Option(metavar="NAME", help="Agent who works the account.")] = "",
+    territory: Annotated[str, typer.Option(metavar="TEXT", help="Territory or route.")] = "",
+    phone: Annotated[str, typer.Option(metavar="NUMBER", help="Phone number.")] = "",
+    email: Annotated[str, typer.Option(metavar="ADDRESS", help="E-mail address.")] = "",
+    credit_days: CreditDays = None,
+) -> None:
+    """Add an account by hand; a ledger that is imported brings its own.
+
+    Example: collect account add C-104 --name "Mehta Hardware" --phone "+91 98200 00000"
+    """
+    desk: Desk = ctx.obj
+    book = desk.open()
+    if not number.strip():
+        raise WrongUsage("an account needs a number", "use the customer's number in the ledger")
+    if accounts.ids_by_number(book).get(number):
+        raise Refused(f"there is such an account already: {number}", f"see 'collect show {number}'")
+    account = Account(0, number, name or number, assigned, territory, phone, email, credit_days)
+    with book.change("account.add", number, desk.why):
+        accounts.add(book, account)
+    desk.show(view.added(account, dry_run=desk.dry_run))
+
+
+@options.writes
 def set_(
     ctx: typer.Context,
     account: options.Account,
@@ -49,9 +81,7 @@ def set_(
     territory: Annotated[str | None, typer.Option(metavar="TEXT", help="Territory or route.")] = None,
     phone: Annotated[str | None, typer.Option(metavar="NUMBER", help="Phone number.")] = None,
     email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="E-mail address.")] = None,
-    credit_days: Annotated[
-        int | None, typer.Option(metavar="N", min=0, max=3650, help="Days to pay where no due date is stated.")
-    ] = None,
+    credit_days: CreditDays = None,
 ) -> None:
     """Change what is known of an account; the audit trail keeps the old value.
 
@@ -84,6 +114,6 @@ def find(ctx: typer.Context, text: Annotated[str, typer.Argument(metavar="TEXT",
     limit = desk.rows(25) or 1_000_000
     with book.reading():
         found = search.find(book, text, limit)
-    desk.show(view.found(text, found))
     if not found:
-        raise typer.Exit(4)
+        raise NotFound(f"nothing found for: {text}", "try a shorter part of the number, name or phone")
+    desk.show(view.found(text, found))

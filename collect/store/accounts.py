@@ -70,6 +70,11 @@ def _slices(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
+def everyone(book: Book) -> list[Account]:
+    """All accounts, by number."""
+    return [Account(*row) for row in book.execute(f"SELECT {_FIELDS} FROM account ORDER BY number")]
+
+
 def other_names(book: Book, account: Account) -> list[str]:
     """Other spellings of the account's name that ledgers had."""
     rows = book.execute("SELECT name FROM account_name WHERE account_id = ? ORDER BY name", (account.id,))

@@ -78,6 +78,12 @@ def found(text: str, hits: Sequence[Sequence[Any]]) -> Sheet:
     return Sheet("find", f"Found for {text}", columns, hits)
 
 
+def added(account: Account, *, dry_run: bool) -> Done:
+    """What was added."""
+    facts = (Fact("account", "Account", account.number), Fact("name", "Name", account.name))
+    return Done("account add", [f"added account {account.number} {account.name}"], facts, dry_run)
+
+
 def changed(account: Account, values: Mapping[str, Any], *, dry_run: bool) -> Done:
     """What was changed of an account."""
     lines = [

@@ -56,6 +56,8 @@ class Fact:
     value: Any
     kind: Kind = "text"
     currency: str = ""
+    machine: bool = False
+    """Only for json, csv and xlsx: never on the screen."""
 
 
 @dataclass(frozen=True, slots=True)

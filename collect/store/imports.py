@@ -1,0 +1,273 @@
+"""Take a compared list into the book, in bulk: accounts, items, credits, their postings, and the import itself."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from collect.book import Book
+from collect.grids import AccountRow, Intake
+from collect.listing import Changed, Comparison, Held, Key, New, When, openings
+from collect.records import Account
+from collect.store import accounts, postings
+from collect.store.postings import Posting
+
+# Indexes that a load of an empty book makes afterwards; a book that has items keeps them.
+_LATE = ("item_number", "item_open", "posting_account", "posting_effective")
+_FILLED = ("agent", "territory", "phone", "email")
+
+
+def again(book: Book, digest: str, options: str) -> dict[str, Any] | None:
+    """Return the result of importing these very bytes, when that was the last thing that happened to the book."""
+    row = book.execute(
+        "SELECT f.result FROM import_file f WHERE f.digest = ? AND f.options = ?"
+        " AND f.change_id = (SELECT MAX(id) FROM change) LIMIT 1",
+        (digest, options),
+    ).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def profile(book: Book, name: str, fingerprint: str, mapping: str) -> int:
+    """Return the id of the profile of this layout, made under a free name when the layout is new."""
+    row = book.execute("SELECT id FROM profile WHERE fingerprint = ?", (fingerprint,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    taken = {known for (known,) in book.execute("SELECT name FROM profile")}
+    free = next(f"{name}{suffix}" for suffix in ("", *range(2, 10_000)) if f"{name}{suffix}" not in taken)
+    cursor = book.execute(
+        "INSERT INTO profile (name, fingerprint, mapping, options, change_id) VALUES (?, ?, ?, '', ?)",
+        (free, fingerprint, mapping, book.writing.id),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def last_as_of(book: Book, profile_id: int) -> str:
+    """Newest day that a list of this profile stated; '' where none did."""
+    row = book.execute("SELECT MAX(as_of) FROM import_file WHERE profile_id = ?", (profile_id,)).fetchone()
+    return row[0] or ""
+
+
+def record(book: Book, profile_id: int, file: tuple[str, str, str], as_of: str, result: Mapping[str, Any]) -> None:
+    """Keep what an import did; `file` is name, digest and options."""
+    book.execute(
+        "INSERT INTO import_file (change_id, profile_id, file, digest, options, as_of, result)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (book.writing.id, profile_id, *file, as_of, json.dumps(result, ensure_ascii=False)),
+    )
+
+
+def held(book: Book, keys: Iterable[Key]) -> dict[Key, Held]:
+    """Items and credits that are open or listed, and those of the keys that are neither any more."""
+    found: dict[Key, Held] = {}
+    for kind, sql in _HELD.items():
+        rows = book.execute(f"{sql} WHERE t.open_minor <> 0 OR t.listed_minor <> 0")
+        for number, document, component, due_stated, line, *rest in rows:
+            found[number, kind, document, component, due_stated, line] = _held(rest)
+    for key in keys:
+        if key not in found:
+            row = book.execute(f"{_HELD[key[1]]} {_ONE[key[1]]}", _key_values(key)).fetchone()
+            if row is not None:
+                found[key] = _held(row[5:])
+    return found
+
+
+_HELD = {
+    "item": (
+        "SELECT a.number, t.number, t.component, t.due_stated, t.line, t.id, t.account_id, t.open_minor,"
+        " t.listed_minor, t.due_on, t.disputed, t.currency, t.profile_id FROM item t"
+        " JOIN account a ON a.id = t.account_id"
+    ),
+    "credit": (
+        "SELECT a.number, t.number, 'principal', t.due_stated, t.line, t.id, t.account_id, t.open_minor,"
+        " t.listed_minor, t.due_stated, 0, t.currency, t.profile_id FROM credit t"
+        " JOIN account a ON a.id = t.account_id"
+    ),
+}
+_ONE = {
+    "item": "WHERE a.number = ? AND t.number = ? AND t.component = ? AND t.due_stated = ? AND t.line = ?",
+    "credit": "WHERE a.number = ? AND t.number = ? AND t.due_stated = ? AND t.line = ?",
+}
+
+
+def _key_values(key: Key) -> tuple[str, ...]:
+    number, kind, document, component, due_stated, line = key
+    return (number, document, component, due_stated, line) if kind == "item" else (number, document, due_stated, line)
+
+
+def _held(row: Any) -> Held:
+    item_id, account_id, open_minor, listed_minor, due_on, disputed, currency, profile_id = row
+    return Held(item_id, account_id, open_minor, listed_minor, due_on, bool(disputed), currency, profile_id)
+
+
+def take(book: Book, compared: Comparison, intake: Intake, when: When, profile_id: int) -> int:
+    """Write what a comparison found, within a change; returns how many accounts are new."""
+    ids = accounts.ids_by_number(book)
+    fresh = [row for number, row in intake.accounts.items() if number not in ids]
+    _known_accounts(book, [row for number, row in intake.accounts.items() if number in ids])
+    _add_accounts(book, fresh, ids)
+    _change(book, compared.changed, profile_id)
+    postings.settle(book, book.writing)
+    late = _drop_late_indexes(book) if len(compared.new) > 1000 else []
+    _open(book, compared.new, ids, when, profile_id)
+    for sql in late:
+        book.execute(sql)
+    return len(fresh)
+
+
+def close_vanished(book: Book, vanished: Iterable[tuple[Key, Held]], day: str) -> None:
+    """Close what a full list no longer has: settled in the ledger on the list's day."""
+    gone = list(vanished)
+    _post_changes(book, [(key[1], one, -one.open_minor, day, "settled in the ledger") for key, one in gone])
+    for kind in ("item", "credit"):
+        ids = [(one.id,) for key, one in gone if key[1] == kind]
+        book.executemany(f"UPDATE {kind} SET listed_minor = 0 WHERE id = ?", ids)
+
+
+def _add_accounts(book: Book, fresh: list[AccountRow], ids: dict[str, int]) -> None:
+    top: int = book.execute("SELECT COALESCE(MAX(id), 0) FROM account").fetchone()[0]
+    change = book.writing.id
+    rows = []
+    spellings = []
+    for account_id, one in enumerate(fresh, start=top + 1):
+        ids[one.account] = account_id
+        facts = one.facts
+        days = facts.get("credit_days", "")
+        phone = facts.get("phone", "")
+        rows.append((
+            account_id, one.account, one.name, facts.get("agent", ""), facts.get("territory", ""), phone,
+            facts.get("email", ""), int(days) if days.isdigit() else None,
+            accounts.folded(one.account, one.name, phone),
+        ))  # fmt: skip
+        spellings += [(account_id, name) for name in one.names if name != one.name]
+    book.executemany(
+        "INSERT INTO account (id, number, name, agent, territory, phone, email, credit_days, folded, change_id)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {change})",
+        rows,
+    )
+    _add_spellings(book, spellings)
+
+
+def _add_spellings(book: Book, spellings: list[tuple[int, str]]) -> None:
+    book.executemany(
+        f"INSERT INTO account_name (account_id, name, change_id) VALUES (?, ?, {book.writing.id})"
+        " ON CONFLICT (account_id, name) DO NOTHING",
+        spellings,
+    )
+
+
+def _known_accounts(book: Book, rows: list[AccountRow]) -> None:
+    """Rename accounts that the list calls otherwise, keep the old name, and fill fields that are empty."""
+    kept = {account.number: account for account in accounts.everyone(book)} if rows else {}
+    for row in rows:
+        account = kept[row.account]
+        values: dict[str, str | int] = {
+            key: row.facts[key] for key in _FILLED if row.facts.get(key) and not getattr(account, key)
+        }
+        if row.name and account.name not in row.names and row.name != account.name:
+            values["name"] = row.name
+            _add_spellings(book, [(account.id, account.name)])
+        if values:
+            accounts.put(book, account, values)
+        _spell(book, account, row)
+
+
+def _spell(book: Book, account: Account, row: AccountRow) -> None:
+    others = [(account.id, name) for name in row.names if name != account.name] if len(row.names) > 1 else []
+    if others:
+        _add_spellings(book, others)
+
+
+def _change(book: Book, changed: list[Changed], profile_id: int) -> None:
+    """Post what changed on held items and credits, and set their marks."""
+    _post_changes(book, [(one.row.kind, one.held, one.amount_minor, one.day, one.kind) for one in changed])
+    change = book.writing.id
+    moved = [one for one in changed if one.row.kind == "item" and one.due_on != one.held.due_on]
+    book.executemany(
+        f"INSERT INTO item_due (item_id, change_id, due_on) VALUES (?, {change}, ?)",
+        [(one.held.id, one.due_on) for one in moved],
+    )
+    book.executemany(
+        "UPDATE item SET due_on = ?, due_stated = ?, due_from = '' WHERE id = ?",
+        [(one.due_on, one.row.due_on, one.held.id) for one in moved if one.row.due_on],
+    )
+    for kind in ("item", "credit"):
+        book.executemany(
+            f"UPDATE {kind} SET listed_minor = ?, profile_id = {profile_id} WHERE id = ?",
+            [(one.listed_minor, one.held.id) for one in changed if one.row.kind == kind],
+        )
+    book.executemany(
+        "UPDATE item SET disputed = ? WHERE id = ?",
+        [(int(one.disputed), one.held.id) for one in changed if one.disputed != one.held.disputed],
+    )
+
+
+def _post_changes(book: Book, changes: list[tuple[str, Held, int, str, str]]) -> None:
+    postings.add(
+        book,
+        [
+            Posting(
+                one.account_id, one.id if kind == "item" else None, one.id if kind == "credit" else None,
+                what, one.currency, amount, day,
+            )
+            for kind, one, amount, day, what in changes
+            if amount
+        ],
+    )  # fmt: skip
+
+
+def _open(book: Book, new: list[New], ids: Mapping[str, int], when: When, profile_id: int) -> None:
+    """Insert new items and credits with what is open on them already, then their postings: nothing is left to settle."""
+    next_id = {
+        table: int(book.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}").fetchone()[0])
+        for table in ("item", "credit")
+    }
+    items: list[tuple[Any, ...]] = []
+    credits_: list[tuple[Any, ...]] = []
+    posted: list[Posting] = []
+    for one in new:
+        row = one.row
+        account = ids[row.account]
+        left = 0
+        if row.kind == "item":
+            item, credit, own = next_id["item"] + len(items), None, "invoice"
+        else:
+            item, credit, own = None, next_id["credit"] + len(credits_), "credit note" if row.number else "advance"
+        for kind, amount, day in openings(one, when):
+            left += amount
+            posted.append(Posting(account, item, credit, kind or own, row.currency, amount, day))
+        if item is not None:
+            items.append((item, account, row.number, row.component, row.due_on, one.line, row.currency,
+                          row.document_on, one.due_on, row.disputed, one.due_from, left))  # fmt: skip
+        else:
+            credits_.append((credit, account, own, row.number, row.due_on, one.line, row.currency,
+                             row.document_on or one.effective_on, left))  # fmt: skip
+    _insert(book, items, credits_, profile_id)
+    postings.add(book, posted)
+    book.writing.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
+
+
+def _insert(book: Book, items: list[tuple[Any, ...]], credits_: list[tuple[Any, ...]], profile_id: int) -> None:
+    marks = f"{profile_id}, {book.writing.id}"
+    book.executemany(
+        "INSERT INTO item (id, account_id, number, component, due_stated, line, currency, document_on, due_first,"
+        " due_on, disputed, due_from, open_minor, listed_minor, profile_id, change_id)"
+        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?12, {marks})",
+        items,
+    )
+    book.executemany(
+        "INSERT INTO credit (id, account_id, kind, number, due_stated, line, currency, document_on, open_minor,"
+        f" listed_minor, profile_id, change_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, {marks})",
+        credits_,
+    )
+
+
+def _drop_late_indexes(book: Book) -> list[str]:
+    """Drop the indexes that are faster made after a load, if the book has no items yet; returns how to make them."""
+    if book.execute("SELECT 1 FROM item LIMIT 1").fetchone():
+        return []
+    marks = ",".join("?" * len(_LATE))
+    found = book.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({marks})", _LATE)
+    kept = found.fetchall()
+    for name, _ in kept:
+        book.execute(f"DROP INDEX {name}")
+    return [sql for _, sql in kept]

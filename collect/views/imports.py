@@ -1,0 +1,112 @@
+"""What an import did, or would do: one object for machines, a short report for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from collect import money
+from collect.views.sheet import Column, Fact, Page, Sheet
+
+SHOWN = 20
+_COUNTS = (
+    "rows_read", "imported", "updated", "unchanged", "skipped", "rejected", "duplicates", "summed", "hidden_rows",
+    "accounts", "items", "vanished", "not_yet",
+)  # fmt: skip
+
+
+def result(
+    facts: Mapping[str, Any], outcome: str, rejects: Sequence[Sequence[Any]], samples: Mapping[str, str], dry_run: bool
+) -> Page:
+    """Return the report of an import: `facts` are the keys of the contract, `outcome` says what became of it."""
+    head = [
+        Fact("file", "File", facts["file"]),
+        Fact("sheet", "Sheet", facts["sheet"], machine=facts["sheet"] == facts["file"]),
+        Fact("header_row", "Header in row", facts["header_row"], "int"),
+        Fact("as_of", "As of", facts["as_of"] or None, "date"),
+        *(Fact(key, key, facts[key], "int", machine=True) for key in _COUNTS),
+        Fact("rows", "Rows", _counted(facts)),
+        Fact("new", "New", f"{facts['accounts']} accounts, {facts['items']} items"),
+        *(Fact(key, key, facts[key], "list") for key in ("mapping", "control", "file_total", "warnings")),
+        Fact("rejects_file", "Rejects in", facts["rejects_file"]),
+        Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
+    ]
+    sheets = {"columns_read": _mapping(facts["mapping"], samples), "control_totals": _control(facts["control"])}
+    if facts["file_total"]:
+        sheets["file_totals"] = _file_total(facts["file_total"])
+    if rejects:
+        sheets["rejects"] = _rejects(rejects)
+    if facts["vanished_items"]:
+        sheets["vanished_items"] = _vanished(facts["vanished_items"])
+    last = [*facts["warnings"], *(["dry run: nothing was changed"] if dry_run else [])]
+    return Page("import ledger", outcome, head, sheets, last)
+
+
+def _counted(facts: Mapping[str, Any]) -> str:
+    words = {"imported": "new", "rejected": "set aside", "summed": "lines summed", "hidden_rows": "of them hidden"}
+    named = ("imported", "updated", "unchanged", "skipped", "rejected", "summed", "hidden_rows")
+    parts = [f"{facts[key]:,} {words.get(key, key)}" for key in named if facts[key]]
+    return f"{facts['rows_read']:,} read: {', '.join(parts) or 'none taken'}"
+
+
+def _control(totals: Sequence[Mapping[str, Any]]) -> Sheet:
+    columns = (Column("currency", "Currency"), Column("amount", "Amount"), Column("open", "Open"))
+    rows = [(one["currency"], _grouped(one, "amount"), _grouped(one, "open")) for one in totals]
+    return Sheet("control_totals", "Control totals", columns, rows)
+
+
+def _grouped(total: Mapping[str, Any], key: str) -> str:
+    code = total["currency"]
+    return money.shown(money.typed(total[key], code), code)
+
+
+def _mapping(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
+    columns = (Column("field", "Read as"), Column("header", "Column"), Column("sample", "First value"))
+    rows = [(field, header, samples.get(field, "")) for field, header in mapping.items()]
+    return Sheet("columns", "Columns", columns, rows)
+
+
+def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
+    columns = (
+        Column("place", "The file's own total"),
+        Column("currency", "Cur"),
+        Column("stated", "Stated"),
+        Column("read", "Rows read"),
+        Column("delta", "Difference"),
+    )
+    rows = [
+        (one["place"], one["currency"], *(_grouped(one, key) for key in ("stated", "read", "delta"))) for one in totals
+    ]
+    return Sheet("file_totals", "Totals in the file", columns, rows)
+
+
+def _rejects(rejects: Sequence[Sequence[Any]]) -> Sheet:
+    columns = (
+        Column("row", "Row", "int"),
+        Column("column", "Column"),
+        Column("value", "Value"),
+        Column("reason", "Why"),
+        Column("suggestion", "What to do", rank=1),
+    )
+    return Sheet("rejects", "Rows set aside", columns, rejects[:SHOWN], more=max(0, len(rejects) - SHOWN))
+
+
+def _vanished(items: Sequence[Mapping[str, Any]]) -> Sheet:
+    columns = (
+        Column("account", "Account"),
+        Column("number", "Item"),
+        Column("currency", "Cur"),
+        Column("open", "Open"),
+    )
+    rows = [(one["account"], one["number"], one["currency"], one["open"]) for one in items]
+    return Sheet("vanished_items", "No longer in the list", columns, rows[:SHOWN], more=max(0, len(rows) - SHOWN))
+
+
+def warning_lines(found: Mapping[str, int], *, full: bool) -> list[str]:
+    """Sentences for what a reader must not miss."""
+    lines = {
+        "rounded": "amounts had more decimals than their currency: rounded half to even",
+        "adjusted": "items are higher in the ledger than anything known: adjusted in the ledger",
+        "not_yet": "items do not show our payments yet: not yet in the ledger",
+        "vanished": "open items are no longer in the list: "
+        + ("closed as settled in the ledger" if full else "add --full if the list is complete and they are paid"),
+    }
+    return [f"{found[key]} {text}" for key, text in lines.items() if found.get(key)]
