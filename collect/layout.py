@@ -1,0 +1,156 @@
+"""How a table fits a width: which columns stay, how wide they are, when it has to become cards; pure.
+
+An amount, a number, a day or a code is never shortened: only text with words in it is, and never inside a figure.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from collect.blocks import Block
+
+GAP = 2
+"""Spaces between two columns."""
+_SHORTEST = 8
+"""Characters that are left of a shortened text, its mark included."""
+_COMFORT = 24
+"""A text this wide stays as it is for as long as another column can leave."""
+_CODE = re.compile(r"\S*\d\S*")
+_FIGURE_END = re.compile(r"[-+]?[\d.,]+$")
+
+Width = Callable[[str], int]
+"""Cells of the terminal that a text takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that are shown, by their place in the block; their widths; their titles as lines."""
+
+    shown: Sequence[int]
+    widths: Sequence[int]
+    natural: Sequence[int]
+    """Widths at which nothing in the column is shortened."""
+    titles: Sequence[Sequence[str]]
+    hidden: Sequence[str] = ()
+
+
+def cells_wide(text: str) -> int:
+    """Cells of a terminal: 2 for wide East Asian characters and emoji, 0 for combining marks and joiners."""
+    return len(text) if text.isascii() else sum(map(_sign_wide, text))
+
+
+@cache
+def _sign_wide(sign: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    if category(sign) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if east_asian_width(sign) in "WF" else 1
+
+
+def widest(texts: Sequence[str], width: Width) -> int:
+    """Cells that the widest of the texts takes."""
+    if not texts:
+        return 0
+    if "".join(texts).isascii():
+        return max(map(len, texts))
+    return max(len(text) if text.isascii() else width(text) for text in texts)
+
+
+def shortened(text: str, limit: int, width: Width, mark: str) -> str:
+    """The beginning of a text and `mark`, within `limit` cells; it never ends inside a figure."""
+    if width(text) <= limit:
+        return text
+    room = limit - width(mark)
+    end = min(len(text), room)
+    while width(text[:end]) > room:
+        end -= 1
+    head = text[:end].rstrip("\u200d")
+    if text[end : end + 1] in set("0123456789.,"):
+        head = _FIGURE_END.sub("", head)
+    return head.rstrip() + mark
+
+
+def fit(block: Block, limit: int, width: Width) -> Layout | None:
+    """The widest layout within `limit` cells (0: no limit); None where only cards can show every digit."""
+    measure = _Measure(block, width)
+    everything = list(range(len(block.columns)))
+    if not limit:
+        return measure.layout(everything, measure.natural, 0, broken=False)
+    shown = everything
+    for shown in _choices(block, everything):
+        for broken in (False, True):
+            if found := measure.layout(shown, measure.comfort, limit, broken=broken):
+                return found
+    return measure.layout(shown, measure.least, limit, broken=True)
+
+
+def _choices(block: Block, shown: list[int]) -> Iterator[list[int]]:
+    """Ever fewer columns: the highest rank leaves first, from the right; its money columns, parts of a sum, as one."""
+    yield shown
+    while rank := max((block.columns[at].rank for at in shown), default=0):
+        last = [at for at in shown if block.columns[at].rank == rank]
+        single = [at for at in last if block.columns[at].kind != "money"]
+        gone = set(single[-1:] or last)
+        shown = [at for at in shown if at not in gone]
+        yield shown
+
+
+class _Measure:
+    """The widths that the columns of one block want."""
+
+    def __init__(self, block: Block, width: Width) -> None:
+        self.block = block
+        self.width = width
+        totals: list[list[str]] = [list(cells) for cells in zip(*block.totals, strict=True)]
+        sums = totals or [[] for _ in block.columns]
+        self.natural = [
+            max(widest(cells, width), widest(total, width)) for cells, total in zip(block.cells, sums, strict=True)
+        ]
+        words = [
+            column.kind == "text" and any(" " in cell or not _CODE.fullmatch(cell) for cell in cells if cell)
+            for column, cells in zip(block.columns, block.cells, strict=True)
+        ]
+        self.comfort = [min(own, _COMFORT) if free else own for own, free in zip(self.natural, words, strict=True)]
+        self.least = [min(own, _SHORTEST) if free else own for own, free in zip(self.natural, words, strict=True)]
+
+    def layout(self, shown: Sequence[int], floor: Sequence[int], limit: int, *, broken: bool) -> Layout | None:
+        """Columns at least `floor` wide, with the room that is left shared out; None where they need more room."""
+        titles, widths, wants = [], [], []
+        for at in shown:
+            title = self.block.columns[at].title
+            lines = _broken(title, max(floor[at], 1), self.width) if broken else [title]
+            own = max(floor[at], widest(lines, self.width))
+            titles.append(lines)
+            widths.append(own)
+            wants.append(max(0, self.natural[at] - own))
+        room = limit - sum(widths) - GAP * (len(shown) - 1)
+        if limit and room < 0:
+            return None
+        if limit:
+            widths = _shared_out(widths, wants, room)
+        hidden = [column.title for at, column in enumerate(self.block.columns) if at not in shown]
+        return Layout(shown, widths, [self.natural[at] for at in shown], titles, hidden)
+
+
+def _shared_out(widths: list[int], wants: Sequence[int], room: int) -> list[int]:
+    """The widths after `room` cells went to the columns that want more, the most modest first."""
+    result = list(widths)
+    hungry = sorted((want, at) for at, want in enumerate(wants) if want)
+    for place, (want, at) in enumerate(hungry):
+        given = min(want, room // (len(hungry) - place))
+        result[at] += given
+        room -= given
+    return result
+
+
+def _broken(title: str, limit: int, width: Width) -> list[str]:
+    """A title over several lines, each within `limit` or a single word."""
+    lines: list[str] = []
+    for word in title.split():
+        if lines and width(f"{lines[-1]} {word}") <= limit:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,89 @@
+"""Tables and cards as plain lines: for pipes, long tables and terminals without colour; pure and fast."""
+
+from collections.abc import Iterator, Sequence
+
+from collect.blocks import Block
+from collect.cells import RIGHT
+from collect.layout import GAP, Layout, Width, shortened, widest
+
+_SEPARATOR = " " * GAP
+
+
+def table(block: Block, layout: Layout, width: Width, mark: str) -> list[str]:
+    """The lines of a table: titles, a rule, the rows, and the totals below a second rule."""
+    rights = [block.columns[at].kind in RIGHT for at in layout.shown]
+    rule = _SEPARATOR.join("-" * own for own in layout.widths)
+    return [
+        *_rows(_titles(layout), layout, rights, width),
+        rule,
+        *_rows(columns_cut(block, layout, width, mark), layout, rights, width),
+        *([rule] if block.totals else []),
+        *_rows(totals_cut(block, layout, width, mark), layout, rights, width),
+    ]
+
+
+def columns_cut(block: Block, layout: Layout, width: Width, mark: str) -> list[Sequence[str]]:
+    """The cells of the columns that are shown, text shortened to its column's width."""
+    return [
+        block.cells[at] if natural <= own else [shortened(cell, own, width, mark) for cell in block.cells[at]]
+        for at, own, natural in zip(layout.shown, layout.widths, layout.natural, strict=True)
+    ]
+
+
+def totals_cut(block: Block, layout: Layout, width: Width, mark: str) -> list[Sequence[str]]:
+    """The totals in the same way, one sequence per column that is shown."""
+    return [
+        [shortened(total[at], own, width, mark) for total in block.totals]
+        for at, own in zip(layout.shown, layout.widths, strict=True)
+    ]
+
+
+def cards(block: Block, limit: int, width: Width) -> Iterator[tuple[str, str]]:
+    """Every row as pairs of title and cell, nothing cut; an empty pair after each card; empty cells are left out.
+
+    Amounts stand right-aligned below each other where the width `limit` has room for it.
+    """
+    titles = [column.title for column in block.columns]
+    rights = [column.kind in RIGHT for column in block.columns]
+    figures = [cells for right, cells in zip(rights, block.cells, strict=True) if right]
+    figures += [[cell for right, cell in zip(rights, total, strict=True) if right] for total in block.totals]
+    room = max((widest(cells, width) for cells in figures), default=0)
+    if room + label_width(titles, width) > limit:
+        room = 0
+    for row in [*zip(*block.cells, strict=True), *block.totals]:
+        for title, right, cell in zip(titles, rights, row, strict=True):
+            if cell:
+                yield title, cell.rjust(room) if right else cell
+        yield "", ""
+
+
+def label_width(labels: Sequence[str], width: Width) -> int:
+    """Cells that the labels of a page or a card take, the gap after them included."""
+    return widest(labels, width) + GAP
+
+
+def padded(text: str, own: int, width: Width) -> str:
+    """The text filled up to `own` cells."""
+    return text + " " * (own - width(text))
+
+
+def _titles(layout: Layout) -> list[Sequence[str]]:
+    """The titles as cells, one sequence per column, the last line of each just above the rule."""
+    height = max((len(lines) for lines in layout.titles), default=0)
+    return [[""] * (height - len(lines)) + list(lines) for lines in layout.titles]
+
+
+def _rows(columns: Sequence[Sequence[str]], layout: Layout, rights: Sequence[bool], width: Width) -> list[str]:
+    """One line per row; only columns that are not ASCII are measured cell by cell."""
+    forms, cells = [], []
+    for values, own, right in zip(columns, layout.widths, rights, strict=True):
+        if "".join(values).isascii():
+            forms.append(f"%{'' if right else '-'}{own}s")
+            cells.append(values)
+        else:
+            forms.append("%s")
+            fill = [" " * (own - (len(value) if value.isascii() else width(value))) for value in values]
+            both = zip(values, fill, strict=True)
+            cells.append([space + value if right else value + space for value, space in both])
+    template = _SEPARATOR.join(forms)
+    return [(template % row).rstrip() for row in zip(*cells, strict=True)]
