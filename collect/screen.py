@@ -108,9 +108,7 @@ class Screen:
         if self._quiet or not self._err.isatty() or terminal.is_dumb(self._environ):
             yield lambda _done: None
             return
-        from collect.bar import Bar
-
-        with Bar(self._err, safe(label), total, delay) as bar:
+        with terminal.Bar(self._err, safe(label), total, delay) as bar:
             yield bar.advance
 
     def _put(self, lines: Iterable[str]) -> None:
