@@ -158,9 +158,7 @@ def limited(sheet: "Sheet", count: int | None) -> "Sheet":
     """The first `count` rows, with the others counted in `more`; None is all."""
     if count is None:
         return sheet
-    if isinstance(sheet.rows, Sequence):
-        return replace(sheet, rows=sheet.rows[:count], more=sheet.more + max(0, len(sheet.rows) - count))
-    rows = list(sheet.rows)
+    rows = sheet.rows if isinstance(sheet.rows, Sequence) else list(sheet.rows)
     return replace(sheet, rows=rows[:count], more=sheet.more + max(0, len(rows) - count))
 
 
