@@ -166,5 +166,5 @@ def _declining(debt_minor: int, each_minor: int, due: Sequence[date], from_on: d
         left_minor -= amount_minor - share_minor
         from_on = day
         if amount_minor == whole_minor:
-            break
-    return tuple(parts)
+            return tuple(parts)
+    raise AssertionError("the last day pays all that is left")

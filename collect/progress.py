@@ -173,14 +173,14 @@ class _Course:
         return max(0, wanted_minor - self.paid_minor(day))
 
     def broken_on(self, as_of: date) -> date | None:
-        """The first day by `as_of` on which an instalment was unpaid beyond the grace."""
+        """The first day by `as_of` that began with an instalment unpaid beyond the grace, or brought one back."""
         if self.plan.agreed_on is None or (self.plan.needs_approval and self.plan.approved_on is None):
             return None
-        days = {self.judged_on(row) + self.grace + _DAY for row in self.plan.instalments}
-        days |= {one.reversed_on for one in self.payments if one.reversed_on is not None}
-        days |= {one.on for one in self.reliefs}
-        candidates = sorted(day for day in days if day <= as_of)
-        return next((day for day in candidates if self.missing_minor(day - self.grace - _DAY, day)), None)
+        over = {self.judged_on(row) + self.grace for row in self.plan.instalments}
+        setbacks = {one.reversed_on for one in self.payments if one.reversed_on} | {one.on for one in self.reliefs}
+        judged = sorted({(day + _DAY, day) for day in over} | {(day, day) for day in setbacks})
+        broken = (on for on, day in judged if on <= as_of and self.missing_minor(on - self.grace - _DAY, day))
+        return next(broken, None)
 
     def rows(self, day: date) -> tuple[Row, ...]:
         """The instalments filled from the first with payments, and relieved from the last."""
