@@ -8,17 +8,20 @@ A facts-free question has one answer for everybody in a zone: `plain` keeps it, 
 gate a handful of times. `findings` answers yes or no; `judge` also computes the next lawful moment.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collect import policy_counts as counts
 from collect import policy_hours as hours
 from collect import policy_rules as rules
 from collect.policy_counts import Usage
 from collect.policy_facts import ANY_SCOPE, NOTHING, OPEN, SEVERITY, Asked, Facts, Finding, Scope, Verdict, worst
-from collect.presets import Preset, Rule, boundaries
+from collect.presets import Preset, Rule, boundaries, rules_in_force
+
+if TYPE_CHECKING:
+    from collect.policy_cases import CaseResult
 
 Presets = tuple[Preset, ...]
 Check = Callable[[Rule, Asked, Facts], Finding | None]
@@ -118,15 +121,7 @@ def in_force_name(presets: Presets, day: date, scope: Scope) -> tuple[str, str]:
 @lru_cache(maxsize=1024)
 def _rules(presets: Presets, day: date, scope: Scope, channel: str) -> tuple[Rule, ...]:
     """The rules on a channel that day: those in force and on, fallbacks only where no law speaks."""
-    found = [
-        rule
-        for one in presets
-        if one.in_force(day, scope)
-        for rule in one.rules
-        if rule.on
-        and rule.effective_from <= day <= rule.effective_to
-        and (not rule.channels or channel in rule.channels)
-    ]
+    found = [rule for rule in rules_in_force(presets, day, scope) if not rule.channels or channel in rule.channels]
     spoken = {_subject(rule) for rule in found if not rule.fallback and not rule.terms.get("content")}
     return tuple(rule for rule in found if not rule.fallback or _subject(rule) not in spoken)
 
@@ -197,3 +192,12 @@ def _next(presets: Presets, ask: Asked, facts: Facts, scope: Scope, found: tuple
         at = min([max(known), *coming[:1]])
         found = _found(presets, ask._replace(at=at), facts, scope)
     return None
+
+
+def run_cases(
+    cases: Sequence[Mapping[str, Any]], zone: str = "UTC", company: Preset | None = None
+) -> "list[CaseResult]":
+    """Every case of a file with what its rule says of it; the form of a case is that of `collect.policy_cases`."""
+    from collect import policy_cases
+
+    return policy_cases.run_cases(cases, zone, company)

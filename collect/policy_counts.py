@@ -192,7 +192,7 @@ def once(rule: Rule, ask: Asked, facts: Facts) -> Finding | None:
     ]
     if not asked:
         return None
-    return rule.finding(rule.action, f"{ask.role} was already asked on {asked[-1].at:%Y-%m-%d}")
+    return rule.finding(rule.action, f"{ask.role} was already asked on {local_day(asked[-1].at, zones(ask.zones)[0])}")
 
 
 def consent(rule: Rule, ask: Asked, facts: Facts, _covered: list[Finding]) -> Finding | None:

@@ -5,6 +5,7 @@ than the moment judged have been left out by the caller.
 """
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from collect.policy_days import Holidays, business_day
 from collect.policy_facts import Asked, Contact, Facts, Finding, Hold, shares_debt
@@ -54,16 +55,17 @@ def stop(rule: Rule, ask: Asked, facts: Facts) -> Finding | None:
     content = rule.terms.get("content")
     if (content and ask.content.isdisjoint(content)) or rule.terms.get("place", ask.place) != ask.place:
         return None
-    ends = [(hold, _last_day(rule, hold)) for hold in facts.holds if _covers(rule, hold, ask)]
+    place = zones(ask.zones)[0]
+    ends = [(hold, _last_day(rule, hold, place)) for hold in facts.holds if _covers(rule, hold, ask)]
     live = [(hold, end) for hold, end in ends if end is None or ask.at < last_day_over(end, ask)]
     if not live:
         return None
     endless = [hold for hold, end in live if end is None]
     verdict = "REASON" if ask.purpose in rule.terms.get("reason_purposes", ()) else rule.action
     if endless:
-        return rule.finding(verdict, _because(endless[0], "until it is released"))
+        return rule.finding(verdict, _because(endless[0], place, "until it is released"))
     hold, end = max(((hold, end) for hold, end in live if end is not None), key=lambda pair: pair[1])
-    return rule.finding(verdict, _because(hold, f"through {end}"), last_day_over(end, ask))
+    return rule.finding(verdict, _because(hold, place, f"through {end}"), last_day_over(end, ask))
 
 
 def _covers(rule: Rule, hold: Hold, ask: Asked) -> bool:
@@ -76,19 +78,19 @@ def _covers(rule: Rule, hold: Hold, ask: Asked) -> bool:
     )
 
 
-def _last_day(rule: Rule, hold: Hold) -> date | None:
+def _last_day(rule: Rule, hold: Hold, place: ZoneInfo) -> date | None:
     """The last day of a hold: its own end (and the days the rule adds), or so many days from its start, or none."""
     if hold.end_on is not None:
         return hold.end_on + timedelta(days=rule.terms.get("tail_days", 0))
     if "days" in rule.terms:
-        return hold.starts_at.date() + timedelta(days=rule.terms["days"])
+        return local_day(hold.starts_at, place) + timedelta(days=rule.terms["days"])
     return None
 
 
-def _because(hold: Hold, lasts: str) -> str:
+def _because(hold: Hold, place: ZoneInfo, lasts: str) -> str:
     what = f"{hold.kind} ({hold.medium})" if hold.medium else hold.kind
     given = f", {hold.source}" if hold.source else ""
-    return f"hold since {hold.starts_at.date()}: {what}{given}, {lasts}"
+    return f"hold since {local_day(hold.starts_at, place)}: {what}{given}, {lasts}"
 
 
 def content(rule: Rule, ask: Asked, _facts: Facts) -> Finding | None:

@@ -241,6 +241,17 @@ def switched(one: Preset, switches: Mapping[str, bool]) -> Preset:
     return replace(one, rules=changed)
 
 
+def rules_in_force(presets: Sequence[Preset], day: date, scope: Scope) -> list[Rule]:
+    """The rules that are on and in force that day, in that scope, law first."""
+    return [
+        rule
+        for one in presets
+        if one.in_force(day, scope)
+        for rule in one.rules
+        if rule.on and rule.effective_from <= day <= rule.effective_to
+    ]
+
+
 def boundaries(presets: Sequence[Preset]) -> tuple[date, ...]:
     """The days on which what is in force changes, in order."""
     dated: list[Preset | Rule] = [*presets]
