@@ -83,18 +83,16 @@ def days(
     number: int,
     rhythm: Rhythm = MONTHLY,
     calendar: Calendar = AS_IT_FALLS,
-    *,
-    earliest_on: date | None = None,
 ) -> tuple[date, ...]:
     """The first `number` days from `first_on` in that rhythm, strictly increasing.
 
-    Months step from the first day: 31 January, 28 February, 31 March. Raises WrongUsage for less than one day or more
-    than MOST, and past the end of the calendar.
+    Months step from the first day: 31 January, 28 February, 31 March. None is moved before the first day. Raises
+    WrongUsage for less than one day or more than MOST, and past the end of the calendar.
     """
     if not 1 <= number <= MOST:
         raise WrongUsage(f"not a number of instalments: {number}", f"1 to {MOST:,}")
     try:
-        return shifted(islice(_steps(first_on, rhythm), number), calendar, earliest_on=earliest_on or first_on)
+        return shifted(islice(_steps(first_on, rhythm), number), calendar, earliest_on=first_on)
     except (ValueError, OverflowError) as error:
         raise WrongUsage(f"the calendar ends before the last instalment from: {first_on}", "start earlier") from error
 
