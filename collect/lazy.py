@@ -91,7 +91,8 @@ class Group(TyperGroup):
         name, *rest = args
         command = self.commands.get(name)
         if command is None and not ctx.resilient_parsing:
-            raise WrongUsage(f"no such command: {ctx.command_path} {name}", self.near(ctx, name))
+            typed = f"{ctx.command_path} {name}".removeprefix(f"{PROGRAM} ")
+            raise WrongUsage(f"no such command: {typed}", self.near(ctx, name))
         return name, command.load() if isinstance(command, Unread) else command, rest
 
     def near(self, ctx: Context, name: str) -> str:

@@ -153,9 +153,9 @@ def test_the_agent_is_who_logged_in_unless_named(
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        ("prob", "no such command: collect prob", "did you mean: probe"),
-        ("nest prob", "no such command: collect nest prob", "did you mean: probe"),
-        ("nest zzz", "no such command: collect nest zzz", "see 'collect nest --help'"),
+        ("prob", "no such command: prob", "did you mean: probe"),
+        ("nest prob", "no such command: nest prob", "did you mean: probe"),
+        ("nest zzz", "no such command: nest zzz", "see 'collect nest --help'"),
         ("probe --lmit 3", "no such option: --lmit", "did you mean: --limit, --quiet"),
         ("probe --limit", "no value for option: --limit", "type one after it"),
         ("probe --limit -3", "not a number of rows: -3", "use a whole number such as 25; 0 is all"),
