@@ -7,7 +7,7 @@ only and are not money.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
+from heapq import nlargest
 from math import log10
 from typing import NamedTuple
 
@@ -73,9 +73,17 @@ def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
     found = [
         Term("age", round(_age(days, weights), 1), f"oldest item {days} days overdue"),
-        Term("amount", round(_amount(facts, weights), 1), f"{facts.currency} {_shown(facts.overdue, facts)} overdue"),
+        Term(
+            "amount",
+            round(_amount(facts.overdue, facts.currency, weights), 1),
+            f"{facts.currency} {_shown(facts.overdue, facts)} overdue",
+        ),
         Term("new", weights.new if days <= FIRST_REMINDER_DAYS else 0.0, "newly overdue: a first reminder is due"),
-        Term("disputed", round(_disputed(facts, weights), 1), f"{_shown(facts.disputed, facts)} of it disputed"),
+        Term(
+            "disputed",
+            round(_disputed(facts.disputed, facts.overdue, weights), 1),
+            f"{_shown(facts.disputed, facts)} of it disputed",
+        ),
     ]
     return tuple(term for term in found if term.points)
 
@@ -83,23 +91,41 @@ def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
 def rank(all_facts: Iterable[Facts], today: date, weights: Weights, limit: int = 0) -> list[Entry]:
     """Order accounts by score, highest first; equals by the larger overdue amount, then by account.
 
-    With a `limit` only the first so many are returned, but all are judged.
+    With a `limit` only the first so many are returned; the result is the same as of judging every account.
     """
+    contenders = list(all_facts)
+    if limit and len(contenders) > 8 * limit and weights.amount > 0:
+        contenders = _contenders(contenders, today, weights, limit)
+    judged = sorted(_judged(contenders, today, weights))
+    first = judged[:limit] if limit else judged
+    return [_entry(place, Facts(*facts), today, weights) for place, (*_, facts) in enumerate(first, start=1)]
+
+
+def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterable[tuple[float, int, int, Facts]]:
+    """Yield what orders an account: its score turned round, its amount turned round, its id; and the facts."""
     ages: dict[str, float] = {}
-    judged = []
     for facts in all_facts:
-        due_on = facts.oldest_due_on
-        age = ages.get(due_on)
+        account_id, currency, overdue, oldest_due_on, disputed, _ = facts
+        age = ages.get(oldest_due_on)
         if age is None:
-            days = days_overdue(date.fromisoformat(due_on), today)
-            age = round(_age(days, weights), 1) + (weights.new if days <= FIRST_REMINDER_DAYS else 0.0)
-            ages[due_on] = age
-        score = age + round(_amount(facts, weights), 1)
-        if facts.disputed:
-            score += round(_disputed(facts, weights), 1)
-        judged.append((-round(score, 1), -facts.overdue, facts.account_id, facts))
-    first = nsmallest(limit, judged) if limit else sorted(judged)
-    return [_entry(place, facts, today, weights) for place, (*_, facts) in enumerate(first, start=1)]
+            age = ages[oldest_due_on] = _age_and_new(days_overdue(date.fromisoformat(oldest_due_on), today), weights)
+        score = age + round(_amount(overdue, currency, weights), 1)
+        if disputed:
+            score += round(_disputed(disputed, overdue, weights), 1)
+        yield -round(score, 1), -overdue, account_id, facts
+
+
+def _contenders(everyone: list[Facts], today: date, weights: Weights, limit: int) -> list[Facts]:
+    """Drop accounts whose amount is too small to reach the first `limit` places whatever else is true of them."""
+    largest = nlargest(limit, everyone, key=lambda facts: facts[2])
+    last_place = -sorted(_judged(largest, today, weights))[-1][0]
+    oldest = _age_and_new(OLDEST_COUNTED, weights)
+    rest = max(oldest, _age_and_new(FIRST_REMINDER_DAYS, weights), 0.0) + max(weights.disputed, 0.0)
+    # One point is left for rounding.
+    tenfold = 10 ** ((last_place - rest - 1) / weights.amount)
+    currencies = {facts[1] for facts in everyone}
+    least = {code: weights.amount_from * 10 ** exponent(code) * tenfold if tenfold > 1 else 0 for code in currencies}
+    return [facts for facts in everyone if facts[2] >= least[facts[1]]]
 
 
 def _entry(place: int, facts: Facts, today: date, weights: Weights) -> Entry:
@@ -111,13 +137,17 @@ def _age(days: int, weights: Weights) -> float:
     return weights.age * min(days, OLDEST_COUNTED) / 30
 
 
-def _amount(facts: Facts, weights: Weights) -> float:
-    tenfold = facts.overdue / (weights.amount_from * 10 ** exponent(facts.currency))
+def _age_and_new(days: int, weights: Weights) -> float:
+    return round(_age(days, weights), 1) + (weights.new if days <= FIRST_REMINDER_DAYS else 0.0)
+
+
+def _amount(overdue: int, currency: str, weights: Weights) -> float:
+    tenfold = overdue / (weights.amount_from * 10 ** exponent(currency))
     return weights.amount * log10(tenfold) if tenfold > 1 else 0.0
 
 
-def _disputed(facts: Facts, weights: Weights) -> float:
-    return weights.disputed * facts.disputed / facts.overdue
+def _disputed(disputed: int, overdue: int, weights: Weights) -> float:
+    return weights.disputed * disputed / overdue
 
 
 def _shown(minor: int, facts: Facts) -> str:

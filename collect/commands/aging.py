@@ -94,7 +94,8 @@ def _report(desk: Desk, book: Book, question: aged.Question, by: aged.By | Liter
     if by != "account":
         return view.by_group(found, by, buckets, **rest), ages.holds(proofs)
     holders = accounts.all_by_id(book, {account_id for account_id, _ in found})
-    rest["more"] = aged.count_groups(book, question.as_of) - len(found) if limit else 0
+    rows = sum(owing.values()) + aged.credit_only(book, question.as_of) if limit else len(found)
+    rest["more"] = rows - len(found)
     sheet = view.by_account([(holders[account_id], one) for account_id, one in found], buckets, **rest)
     return sheet, ages.holds(proofs)
 

@@ -24,7 +24,7 @@ def queue(ctx: typer.Context) -> None:
     book = desk.open()
     limit = 0 if desk.sort else desk.rows(int(book.setting("queue.limit"))) or 0
     with book.reading():
-        everyone = list(facts.overdue(book, common.as_of(desk)))
+        everyone = facts.overdue(book, common.as_of(desk))
         entries = order.rank(everyone, book.today, weights(book), limit)
         holders = accounts.all_by_id(book, {entry.facts.account_id for entry in entries})
     rows = [(entry, holders[entry.facts.account_id]) for entry in entries]
@@ -37,7 +37,7 @@ def why(ctx: typer.Context, account: options.Account) -> None:
     desk: Desk = ctx.obj
     book = desk.open()
     holder = accounts.named(book, account)
-    found = list(facts.overdue(book, common.as_of(desk), holder.id))
+    found = facts.overdue(book, common.as_of(desk), holder.id)
     if not found:
         raise NotFound(f"not in the queue, nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
     for entry in order.rank(found, book.today, weights(book)):

@@ -31,13 +31,34 @@ def totals(book: Book, question: Question) -> dict[str, Aged]:
 
 def groups(book: Book, question: Question, by: By, limit: int = 0) -> list[tuple[Any, Aged]]:
     """Aged sums per (group, currency), largest total first: account id, agent or territory, and its sums."""
-    key = {"account": "account_id", "currency": "''"}.get(by, "account_id")
-    sql, parameters = _sums(book, question, key, counted=False)
+    key = {"currency": "''"}.get(by, "account_id")
+    only = _largest(book, question.as_of, limit) if limit and by == "account" else ""
+    sql, parameters = _sums(book, question, key, counted=False, only=only)
     if by in {"agent", "territory"}:
         sql = _regrouped(sql, _GROUPS[by], question.buckets)
     ordered = f"{sql} ORDER BY currency, total DESC, 1"
     rows = book.execute(f"{ordered} LIMIT :limit" if limit else ordered, {**parameters, "limit": limit})
     return [(row[0], _aged(row, question.buckets)) for row in rows]
+
+
+def _largest(book: Book, as_of: AsOf, limit: int) -> str:
+    """Return a condition for the accounts among which the largest totals are, '' where that is all of them.
+
+    An account without open items has credits only, so its total is the smallest; it counts only in a short list.
+    """
+    with_open, parameters = postings.open_on(book, as_of)
+    rows = book.execute(
+        f"{with_open}, unapplied AS (SELECT account_id, currency, SUM(open_minor) AS amount FROM open_credit"
+        " GROUP BY account_id, currency),"
+        " owed AS (SELECT account_id, currency, SUM(open_minor) AS amount FROM open_item GROUP BY account_id, currency)"
+        " SELECT o.account_id FROM owed o LEFT JOIN unapplied u ON u.account_id = o.account_id"
+        " AND u.currency = o.currency ORDER BY o.currency, o.amount + COALESCE(u.amount, 0) DESC, o.account_id"
+        " LIMIT :limit",
+        {**parameters, "limit": limit},
+    ).fetchall()
+    if len(rows) < limit:
+        return ""
+    return f"WHERE account_id IN ({', '.join(str(int(account_id)) for (account_id,) in rows)})"
 
 
 def accounts_owing(book: Book, as_of: AsOf) -> dict[str, int]:
@@ -51,12 +72,13 @@ def accounts_owing(book: Book, as_of: AsOf) -> dict[str, int]:
     return dict(rows)
 
 
-def count_groups(book: Book, as_of: AsOf) -> int:
-    """How many rows a report per account has: accounts with open items or credits, per currency."""
+def credit_only(book: Book, as_of: AsOf) -> int:
+    """How many accounts have credits and no open items, per currency counted apart."""
     with_open, parameters = postings.open_on(book, as_of)
     row = book.execute(
-        f"{with_open} SELECT COUNT(*) FROM (SELECT account_id, currency FROM open_item"
-        " UNION SELECT account_id, currency FROM open_credit)",
+        f"{with_open}, credited AS (SELECT account_id, currency FROM open_credit GROUP BY account_id, currency)"
+        " SELECT COUNT(*) FROM credited c WHERE NOT EXISTS"
+        " (SELECT 1 FROM open_item i WHERE i.account_id = c.account_id AND i.currency = c.currency)",
         parameters,
     ).fetchone()
     return int(row[0])
@@ -83,7 +105,7 @@ def disputed(book: Book, as_of: AsOf) -> dict[str, tuple[int, int]]:
     return {currency: (count, amount) for currency, count, amount in rows}
 
 
-def _sums(book: Book, question: Question, key: str, *, counted: bool) -> tuple[str, dict[str, Any]]:
+def _sums(book: Book, question: Question, key: str, *, counted: bool, only: str = "") -> tuple[str, dict[str, Any]]:
     """Return a query of (group, currency, one sum per bucket, unapplied, total, one count per bucket)."""
     with_open, parameters = postings.open_on(book, question.as_of)
     days = question.buckets.first_days(question.as_of.day)
@@ -109,7 +131,10 @@ def _sums(book: Book, question: Question, key: str, *, counted: bool) -> tuple[s
         + ["0"] * len(tallies)
     )
     summed = ", ".join(f"SUM({name}) AS {name}" for name in [*names, "unapplied", "total", *tallies])
-    part = f"SELECT {items} FROM open_item GROUP BY 1, 2 UNION ALL SELECT {credits_} FROM open_credit GROUP BY 1, 2"
+    part = (
+        f"SELECT {items} FROM open_item {only} GROUP BY 1, 2"
+        f" UNION ALL SELECT {credits_} FROM open_credit {only} GROUP BY 1, 2"
+    )
     sql = f"{with_open}, part AS ({part}) SELECT grouped, currency, {summed} FROM part GROUP BY grouped, currency"
     return sql, parameters
 
