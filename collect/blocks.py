@@ -1,8 +1,8 @@
 """A result cut into what stands on the screen: lines and tables, one table per currency; pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
 
 from collect import money
 from collect.cells import PEOPLE, currencies, fact_text, notes, texts, turned
@@ -12,8 +12,7 @@ from collect.views.sheet import Column, Done, Page, Sheet
 Style = Literal["", "title", "label", "note", "good", "bad"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text; `label` stands before it in a column of its own."""
 
     text: str
@@ -21,8 +20,7 @@ class Line:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One table: its cells as text, one list per column; its totals as rows."""
 
     columns: Sequence[Column]
@@ -30,7 +28,7 @@ class Block:
     totals: Sequence[Sequence[str]]
 
     @property
-    def count(self) -> int:
+    def height(self) -> int:
         """Rows without the totals."""
         return len(self.cells[0]) if self.cells else 0
 

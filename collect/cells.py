@@ -130,7 +130,7 @@ def notes(sheet: Sheet) -> list[str]:
     """What stands below the table, the rows left out by a limit last."""
     if not sheet.more:
         return list(sheet.notes)
-    return [*sheet.notes, f"{sheet.more:,} more row{'s' if sheet.more > 1 else ''} left out by --limit"]
+    return [*sheet.notes, f"{sheet.more:,} more row{'s' if sheet.more > 1 else ''}: --limit 0 shows all"]
 
 
 def exported(columns: Iterable[Column]) -> list[int]:

@@ -3,28 +3,27 @@
 An amount, a number, a day or a code is never shortened: only text with words in it is, and never inside a figure.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from collect.blocks import Block
 
 GAP = 2
-"""Spaces between two columns."""
+"""Spaces between two columns; one, where it keeps a column on the screen."""
 _SHORTEST = 8
 """Characters that are left of a shortened text, its mark included."""
-_COMFORT = 24
+_COMFORT = 16
 """A text this wide stays as it is for as long as another column can leave."""
-_CODE = re.compile(r"\S*\d\S*")
-_FIGURE_END = re.compile(r"[-+]?[\d.,]+$")
+
+_DIGITS = frozenset("0123456789")
+_FIGURE = _DIGITS | {".", ","}
 
 Width = Callable[[str], int]
 """Cells of the terminal that a text takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The columns that are shown, by their place in the block; their widths; their titles as lines."""
 
     shown: Sequence[int]
@@ -32,7 +31,8 @@ class Layout:
     natural: Sequence[int]
     """Widths at which nothing in the column is shortened."""
     titles: Sequence[Sequence[str]]
-    hidden: Sequence[str] = ()
+    hidden: Sequence[str]
+    gap: int
 
 
 def cells_wide(text: str) -> int:
@@ -67,8 +67,8 @@ def shortened(text: str, limit: int, width: Width, mark: str) -> str:
     while width(text[:end]) > room:
         end -= 1
     head = text[:end].rstrip("\u200d")
-    if text[end : end + 1] in set("0123456789.,"):
-        head = _FIGURE_END.sub("", head)
+    if text[end] in _FIGURE:
+        head = head.rstrip("0123456789.,").rstrip("+-")
     return head.rstrip() + mark
 
 
@@ -77,13 +77,13 @@ def fit(block: Block, limit: int, width: Width) -> Layout | None:
     measure = _Measure(block, width)
     everything = list(range(len(block.columns)))
     if not limit:
-        return measure.layout(everything, measure.natural, 0, broken=False)
+        return measure.layout(everything, measure.natural, 0, broken=False, gap=GAP)
     shown = everything
     for shown in _choices(block, everything):
-        for broken in (False, True):
-            if found := measure.layout(shown, measure.comfort, limit, broken=broken):
+        for broken, gap in ((False, GAP), (True, GAP), (True, 1)):
+            if found := measure.layout(shown, measure.comfort, limit, broken=broken, gap=gap):
                 return found
-    return measure.layout(shown, measure.least, limit, broken=True)
+    return measure.layout(shown, measure.least, limit, broken=True, gap=1)
 
 
 def _choices(block: Block, shown: list[int]) -> Iterator[list[int]]:
@@ -109,13 +109,15 @@ class _Measure:
             max(widest(cells, width), widest(total, width)) for cells, total in zip(block.cells, sums, strict=True)
         ]
         words = [
-            column.kind == "text" and any(" " in cell or not _CODE.fullmatch(cell) for cell in cells if cell)
+            column.kind == "text" and not all(map(_is_code, filter(None, cells)))
             for column, cells in zip(block.columns, block.cells, strict=True)
         ]
         self.comfort = [min(own, _COMFORT) if free else own for own, free in zip(self.natural, words, strict=True)]
         self.least = [min(own, _SHORTEST) if free else own for own, free in zip(self.natural, words, strict=True)]
 
-    def layout(self, shown: Sequence[int], floor: Sequence[int], limit: int, *, broken: bool) -> Layout | None:
+    def layout(
+        self, shown: Sequence[int], floor: Sequence[int], limit: int, *, broken: bool, gap: int
+    ) -> Layout | None:
         """Columns at least `floor` wide, with the room that is left shared out; None where they need more room."""
         titles, widths, wants = [], [], []
         for at in shown:
@@ -125,13 +127,18 @@ class _Measure:
             titles.append(lines)
             widths.append(own)
             wants.append(max(0, self.natural[at] - own))
-        room = limit - sum(widths) - GAP * (len(shown) - 1)
+        room = limit - sum(widths) - gap * (len(shown) - 1)
         if limit and room < 0:
             return None
         if limit:
             widths = _shared_out(widths, wants, room)
         hidden = [column.title for at, column in enumerate(self.block.columns) if at not in shown]
-        return Layout(shown, widths, [self.natural[at] for at in shown], titles, hidden)
+        return Layout(shown, widths, [self.natural[at] for at in shown], titles, hidden, gap)
+
+
+def _is_code(cell: str) -> bool:
+    """One word with a digit in it: a number people quote, useless in part."""
+    return " " not in cell and not _DIGITS.isdisjoint(cell)
 
 
 def _shared_out(widths: list[int], wants: Sequence[int], room: int) -> list[int]:

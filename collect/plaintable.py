@@ -6,13 +6,11 @@ from collect.blocks import Block
 from collect.cells import RIGHT
 from collect.layout import GAP, Layout, Width, shortened, widest
 
-_SEPARATOR = " " * GAP
-
 
 def table(block: Block, layout: Layout, width: Width, mark: str) -> list[str]:
     """The lines of a table: titles, a rule, the rows, and the totals below a second rule."""
     rights = [block.columns[at].kind in RIGHT for at in layout.shown]
-    rule = _SEPARATOR.join("-" * own for own in layout.widths)
+    rule = (" " * layout.gap).join("-" * own for own in layout.widths)
     return [
         *_rows(_titles(layout), layout, rights, width),
         rule,
@@ -85,5 +83,5 @@ def _rows(columns: Sequence[Sequence[str]], layout: Layout, rights: Sequence[boo
             fill = [" " * (own - (len(value) if value.isascii() else width(value))) for value in values]
             both = zip(values, fill, strict=True)
             cells.append([space + value if right else value + space for value, space in both])
-    template = _SEPARATOR.join(forms)
+    template = (" " * layout.gap).join(forms)
     return [(template % row).rstrip() for row in zip(*cells, strict=True)]

@@ -15,7 +15,7 @@ from collect import plaintable, terminal
 from collect.blocks import Block, Line, Piece, pieces
 from collect.cells import CHUNK, RIGHT
 from collect.errors import WrongUsage
-from collect.layout import GAP, Layout, cells_wide, fit
+from collect.layout import Layout, cells_wide, fit
 from collect.safe import safe
 from collect.views.sheet import Done, Page, Sheet
 
@@ -130,7 +130,7 @@ class Screen:
         return f"\x1b[1;{colour}m{word}\x1b[0m" if coloured else word
 
     def _table(self, found: Sequence[Piece]) -> None:
-        rows = max((piece.count for piece in found if isinstance(piece, Block)), default=0)
+        rows = max((piece.height for piece in found if isinstance(piece, Block)), default=0)
         if 0 < rows <= _SCREENFUL and terminal.is_coloured(self._out, self._environ):
             self._rich(found)
         else:
@@ -188,7 +188,7 @@ class Screen:
 
         rule = " ── " if self._unicode else " -- "
         box = Box(f"    \n    \n{rule}\n    \n{rule}\n{rule}\n    \n    \n", ascii=not self._unicode)
-        drawn = Table(box=box, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), border_style="dim")
+        drawn = Table(box=box, show_edge=False, pad_edge=False, padding=(0, layout.gap - 1, 0, 0), border_style="dim")
         height = max(len(lines) for lines in layout.titles)
         kept = [block.columns[at] for at in layout.shown]
         for column, own, lines in zip(kept, layout.widths, layout.titles, strict=True):

@@ -121,7 +121,8 @@ def _money(minor: int | None, currency: str, styles: Styles, *, bold: bool) -> W
     if abs(minor) >= _EXACT:
         return None, money.plain(minor, currency), styles.bold if bold else None
     style = styles.money(currency, bold=bold)
-    return float(f"{minor}{style.scale}"), "", style.below if minor <= style.limit else style.usual
+    exact = f"{minor}{style.scale}"
+    return float(exact), "", style.below if minor <= style.limit else style.usual
 
 
 def _cell(kind: Kind, value: Any, styles: Styles, *, bold: bool) -> Written:
