@@ -8,6 +8,7 @@
 #   make docs    write docs/commands.md and docs/errors.md again
 #   make clean   remove what these made
 
+COMMA := ,
 VENV ?= .venv
 BIN := $(VENV)/bin
 BENCH := build/bench
@@ -19,8 +20,9 @@ SOURCES := $(shell find collect -type f -not -name '*.pyc')
 DEEP := $(if $(RELEASE),release,$(if $(QUICK),quick,1))
 TESTS := $(BIN)/python -m pytest -n auto
 
-# The modules that stand directly in collect/ decide, and are pure; these few of them are edges.
-EDGES := collect/__main__.py,collect/cli.py,collect/options.py,collect/db.py,collect/schema.py,collect/book.py,collect/screen.py
+# What stands directly in collect/ decides and is pure, except for these (tests/test_architecture.py): floor 90, not 100.
+EDGES := __main__ cli lazy boundary options desk folders book db schema screen terminal blocks cells layout plaintable
+EDGE_FILES := $(subst $() ,$(COMMA),$(EDGES:%=collect/%.py))
 
 .PHONY: help demo test deep check bench docs clean
 .DELETE_ON_ERROR:
@@ -35,8 +37,8 @@ ifdef COVER
 test: $(VENV)/.dev
 	@rm -f .coverage .coverage.*
 	$(TESTS) --cov --cov-report=
-	$(BIN)/python -m coverage report --include='collect/*.py' --omit='$(EDGES)' --fail-under=100
-	$(BIN)/python -m coverage report --include='collect/*/**,$(EDGES)' --fail-under=90
+	$(BIN)/python -m coverage report --include='collect/*.py' --omit='$(EDGE_FILES)' --fail-under=100
+	$(BIN)/python -m coverage report --include='collect/*/**,$(EDGE_FILES)' --fail-under=90
 else
 test: $(VENV)/.dev
 	$(TESTS)

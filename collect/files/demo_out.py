@@ -1,12 +1,12 @@
 """The demo ledger as a workbook, looking like one that an Indian office sends."""
 
-import os
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from collect.demo import COMPANY, ledger
+from collect.files.atomic import replacing
 
 if TYPE_CHECKING:
     from collect.demo import Row
@@ -37,11 +37,11 @@ _LAKHS_BELOW_ZERO = r"[<=-10000000]-##\,##\,##\,##0.00;[<=-100000]-##\,##\,##0.0
 def write(path: Path, today: date) -> None:
     """Write the demo ledger as of `today` to the workbook `path`, readable for its owner only.
 
-    Raises OSError where it cannot be written.
+    Raises DiskTrouble where it cannot be written.
     """
     from xlsxwriter import Workbook
 
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with replacing(path) as file:
         book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         book.set_properties({"title": "Bills receivable", "company": COMPANY, "created": _midnight(today)})
         sheet = book.add_worksheet("Bills Receivable")

@@ -1,0 +1,145 @@
+"""Measure the installed program and print each promise with what it came to: python -m bench.bench [--quick].
+
+Commands of a section run in turn, so that a busy moment of the machine meets all of them; what is printed are medians
+of the rounds, and the ratio of two medians. It measures and does not judge: the exit code is 0 when a bar is missed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench import make_data
+from bench.clock import Command, FailedError, Taken, take
+from bench.sections import COLLECT, PYTHON, Place, Row, Section, export, sections, task, yardstick
+
+BUILD = Path("build/bench").resolve()
+
+
+def main() -> None:
+    """Make the data and the books, then run and print one section after the other."""
+    began = time.perf_counter()
+    quick = "--quick" in sys.argv
+    size = make_data.QUICK if quick else make_data.FULL
+    place = Place(BUILD / ("quick" if quick else "full"), BUILD / "books", size, quick)
+    shutil.rmtree(place.books, ignore_errors=True)
+    place.books.mkdir(parents=True)
+    env = _environment(place)
+    _say("making data ...")
+    # In a process of its own: what this one holds would count as the peak of what it starts.
+    subprocess.run([PYTHON, "-m", "bench.make_data", place.data, *sys.argv[1:]], check=True)  # noqa: S603 - our own module
+    _make_books(place, env)
+    for section in sections(place):
+        if section.title.startswith("Export"):
+            _prepare_export(place, env)
+        _report(section, _measure(section, env, place.books))
+    _tell(f"\nMedians; the whole took {time.perf_counter() - began:.0f} s.")
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _environment(place: Place) -> dict[str, str]:
+    """Little, and the same everywhere: no setting of whoever runs this reaches the commands."""
+    (place.books / "taskrc").write_text(f"data.location={place.books}/tasks\nconfirmation=off\n", encoding="utf-8")
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "HOME": str(place.books),
+        "TASKRC": str(place.books / "taskrc"),
+        "COLLECT_TODAY": make_data.TODAY.isoformat(),
+    }
+
+
+def _make_books(place: Place, env: dict[str, str]) -> None:
+    """An empty book, and three filled by importing; how long each took is said, not compared."""
+    _once(env, place, COLLECT, "--book", place.book("empty"), "book", "init", "--currency", "INR")
+    for name in ("small", "less", "large"):
+        shutil.copy(place.book("empty"), place.book(name))
+        taken = _once(
+            env, place, COLLECT, "--book", place.book(name), "import", "ledger", str(place.data / f"{name}.csv")
+        )
+        if taken:
+            _say(f"imported {name}.csv in {taken.seconds:.1f} s, {taken.peak_mb:.0f} MB")
+    if found := task():
+        _once(env, place, *yardstick("tasks", str(place.books / "tasks.json")).argv)
+        (place.books / "tasks").mkdir()
+        _once(env, place, found, "import", str(place.books / "tasks.json"))
+
+
+def _prepare_export(place: Place, env: dict[str, str]) -> None:
+    """Let bare XlsxWriter know what one row of the export holds."""
+    _once(env, place, *export(place).argv)
+    _once(env, place, *yardstick("remember", str(place.books / "export.xlsx"), str(place.books / "pattern.json")).argv)
+
+
+def _once(env: dict[str, str], place: Place, *argv: str) -> Taken | None:
+    try:
+        return take(Command(argv), env, place.books)
+    except FailedError as error:
+        _say(f"failed: {' '.join(argv)}: {error}")
+        return None
+
+
+def _measure(section: Section, env: dict[str, str], folder: Path) -> dict[str, Taken | str]:
+    """Medians per command, or what it said when it failed; the first round only warms up."""
+    taken: dict[str, list[Taken]] = {name: [] for name in section.commands}
+    failed: dict[str, str] = {}
+    for turn in range(section.rounds + 1):
+        for name, command in section.commands.items():
+            if name in failed:
+                continue
+            try:
+                run = take(command, env, folder)
+            except FailedError as error:
+                failed[name] = str(error)
+            else:
+                taken[name].extend([run] if turn else [])
+    return {
+        name: failed.get(name) or Taken(_median([run.seconds for run in runs]), _median([run.peak_mb for run in runs]))
+        for name, runs in taken.items()
+    }
+
+
+def _median(values: list[float]) -> float:
+    """The middle one; rounds are odd in number."""
+    return sorted(values)[len(values) // 2]
+
+
+def _report(section: Section, medians: dict[str, Taken | str]) -> None:
+    _tell(f"\n{section.title}, {section.rounds} rounds")
+    for row in section.rows:
+        _tell(_line(row, medians[row.ours], medians[row.against]))
+    if section.note:
+        _tell(f"  {section.note}")
+
+
+def _line(row: Row, ours: Taken | str, against: Taken | str) -> str:
+    start = f"  {row.name:<38}"
+    if isinstance(ours, str) or isinstance(against, str):
+        return f"{start} failed: {ours if isinstance(ours, str) else against}"
+    if row.memory:
+        ratio, told = ours.peak_mb / against.peak_mb, (f"{ours.peak_mb:.0f} MB", f"{against.peak_mb:.0f} MB")
+    else:
+        ratio, told = ours.seconds / against.seconds, (_shown(ours.seconds), _shown(against.seconds))
+    verdict = "ok" if ratio <= row.at_most else "OVER"
+    return (
+        f"{start} {told[0]:>8}   {row.against:<16} {told[1]:>8}   {ratio:5.2f} x, at most {row.at_most:g} x  {verdict}"
+    )
+
+
+def _shown(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+if __name__ == "__main__":
+    main()

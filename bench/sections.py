@@ -1,0 +1,162 @@
+"""What is measured: each section's commands run in turn, round after round, and each row is one promise."""
+
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.clock import Command
+from bench.make_data import Size
+
+PYTHON = sys.executable
+COLLECT = str(Path(sys.executable).with_name("collect"))
+IMPORT_SQLITE = "import sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise: `ours` takes at most `at_most` times what `against` takes, in time or in memory."""
+
+    name: str
+    ours: str
+    against: str
+    at_most: float
+    memory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Commands that are run in turn, how often, and the rows that compare them."""
+
+    title: str
+    rounds: int
+    commands: Mapping[str, Command]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folders of one run, and how much data it uses."""
+
+    data: Path
+    books: Path
+    size: Size
+    quick: bool
+
+    def book(self, name: str) -> str:
+        """Path of a book by its name."""
+        return str(self.books / f"{name}.db")
+
+
+def sections(place: Place) -> tuple[Section, ...]:
+    """All of them; rows for later commands are added to the section whose commands they belong beside."""
+    return (_start_up(place), _imports(place), _large(place), _export(place))
+
+
+def collect(book: str, *typed: str, terminal: bool = False) -> Command:
+    """The program on a book."""
+    return Command((COLLECT, "--book", book, *typed), terminal)
+
+
+def yardstick(*arguments: str) -> Command:
+    """One of `bench.yardsticks`, which runs as a file so that it needs no folder to start in."""
+    return Command((PYTHON, str(Path(__file__).with_name("yardsticks.py")), *arguments))
+
+
+def task() -> str | None:
+    """Where taskwarrior is, if it is."""
+    return shutil.which("task")
+
+
+def _start_up(place: Place) -> Section:
+    small = place.book("small")
+    commands = {
+        IMPORT_SQLITE: Command((PYTHON, "-c", "import sqlite3")),
+        "help": Command((COLLECT, "--help")),
+        "screen": collect(small, "queue", "--limit", "25", terminal=True),
+        "pipe": collect(small, "queue", "--limit", "25"),
+        "csv": collect(small, "queue", "--limit", "25", "--format", "csv"),
+    }
+    rows = [
+        Row("collect --help", "help", IMPORT_SQLITE, 4),
+        Row("collect queue, 25 rows on a terminal", "screen", IMPORT_SQLITE, 5.5),
+        Row("collect queue, piped", "pipe", IMPORT_SQLITE, 3.7),
+        Row("collect queue --format csv", "csv", IMPORT_SQLITE, 3.7),
+    ]
+    note = "taskwarrior is not installed: its row is left out"
+    if found := task():
+        commands["task next"] = Command((found, "next", "limit:25"), terminal=True)
+        rows.append(Row("collect queue, 25 rows on a terminal", "screen", "task next", 1))
+        note = ""
+    title = f"Start-up, {place.size.small_items:,} open items"
+    return Section(title, 9 if place.quick else 31, commands, tuple(rows), note)
+
+
+def _imports(place: Place) -> Section:
+    sheet, text, grouped = (str(place.data / name) for name in ("sheet.xlsx", "sheet.csv", "grouped.xlsx"))
+    commands = {
+        "calamine": yardstick("calamine", sheet),
+        "xlsx": _into_empty(place, "from-xlsx", sheet),
+        # Runs after "xlsx" in the same round, on the book that was filled there.
+        "again": collect(place.book("from-xlsx"), "import", "ledger", sheet),
+        "csv module": yardstick("csv", text),
+        "csv": _into_empty(place, "from-csv", text),
+        "grouped": _into_empty(place, "from-grouped", grouped),
+    }
+    rows = (
+        Row("import xlsx into an empty book", "xlsx", "calamine", 3),
+        Row("  memory of its largest process", "xlsx", "calamine", 2, memory=True),
+        Row("import the same xlsx again", "again", "calamine", 2),
+        Row("import csv into an empty book", "csv", "csv module", 6),
+        Row("import xlsx grouped by party", "grouped", "xlsx", 1.5),
+    )
+    title = f"Import of {place.size.sheet_rows:,} rows, 12 columns"
+    return Section(title, 3 if place.quick else 5, commands, rows)
+
+
+def _into_empty(place: Place, book: str, file: str) -> Command:
+    """An import into a book that was just copied from the empty one."""
+    path = place.book(book)
+
+    def empty() -> None:
+        shutil.copy(place.book("empty"), path)
+
+    return Command((COLLECT, "--book", path, "import", "ledger", file), before=empty)
+
+
+def _large(place: Place) -> Section:
+    asked = {
+        "queue": (("queue", "--limit", "25"), 4),
+        "aging": (("aging", "--limit", "25"), 4),
+        "show": (("show", "C001000"), 1.5),
+        "find": (("find", "Traders 001000"), 1.5),
+    }
+    commands = {}
+    rows = []
+    for name, (typed, at_most) in asked.items():
+        for book in ("small", "large", "less"):
+            commands[f"{name}, {book}"] = collect(place.book(book), *typed)
+        rows.append(Row(f"collect {name}, large book", f"{name}, large", f"{name}, small", at_most))
+    rows += [Row(f"collect {name}, ten times the history", f"{name}, large", f"{name}, less", 1.2) for name in asked]
+    size = place.size
+    items = size.large_open + size.large_closed
+    title = f"{items:,} items, {items // 5:,} accounts, {size.large_open:,} open (small: {size.small_items:,} open)"
+    return Section(title, 5 if place.quick else 11, commands, tuple(rows))
+
+
+def _export(place: Place) -> Section:
+    pattern, out = str(place.books / "pattern.json"), str(place.books / "bare.xlsx")
+    commands = {
+        "bare XlsxWriter": yardstick("xlsxwriter", pattern, out),
+        "export": export(place),
+    }
+    title = f"Export of {place.size.sheet_rows:,} items"
+    rows = (Row("item list --output x.xlsx", "export", "bare XlsxWriter", 1.3),)
+    return Section(title, 3 if place.quick else 5, commands, rows)
+
+
+def export(place: Place) -> Command:
+    """Every item of the imported sheet, to a workbook."""
+    return collect(place.book("from-xlsx"), "item", "list", "--output", str(place.books / "export.xlsx"))
