@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -264,5 +265,6 @@ def test_the_plain_path_imports_nothing_costly() -> None:
         "screen.show(queue(), today=TODAY, format='csv')\n"
         "print(loaded, set(sys.modules) & {'rich', 'json', 'csv', 'xlsxwriter'})"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout == "set() set()\n"
