@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -72,6 +71,8 @@ def _known(error: BaseException) -> CollectError | None:
     """The error as one the user can act on; None where it is a bug."""
     if isinstance(error, CollectError):
         return error
+    import sqlite3
+
     if isinstance(error, sqlite3.Error):
         from collect.db import translated
 
@@ -144,6 +145,8 @@ def _record(error: BaseException) -> Iterator[str]:
 
 def versions() -> str:
     """What runs here: the program and what it stands on."""
+    import sqlite3
+
     from collect import __version__
     from collect.db import SCHEMA_VERSION
 

@@ -6,7 +6,6 @@ Options fill it before the command runs; the command takes it as `ctx.obj`.
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,16 +34,16 @@ def login_name() -> str:
         return ""
 
 
-@dataclass
 class Desk:
-    """What was asked for on the command line and in the environment, besides the command's own arguments."""
+    """What was asked for on the command line and in the environment, besides the command's own arguments.
 
-    book_path: Path = field(default_factory=folders.default_book)
+    Not a dataclass: every command makes one, `--help` too, and that import alone would cost a millisecond.
+    """
+
     today: str = ""
     """As typed: empty for the day by the clock."""
     now: str = ""
     """As typed: empty for the moment by the clock."""
-    agent: str = field(default_factory=login_name)
     quiet: bool = False
     format: "Format" = "table"
     output: str = ""
@@ -54,7 +53,17 @@ class Desk:
     sort: str = ""
     dry_run: bool = False
     why: str = ""
-    _book: "Book | None" = field(default=None, repr=False)
+    _book: "Book | None" = None
+
+    @cached_property
+    def book_path(self) -> Path:
+        """The book meant: the one named, or the default one."""
+        return folders.default_book()
+
+    @cached_property
+    def agent(self) -> str:
+        """Who is at work: the name given, or that of the login."""
+        return login_name()
 
     def open(self) -> "Book":
         """Open the book, or return the one open already; the desk closes it.
@@ -158,6 +167,8 @@ def limited(sheet: "Sheet", count: int | None) -> "Sheet":
     """The first `count` rows, with the others counted in `more`; None is all."""
     if count is None:
         return sheet
+    from dataclasses import replace
+
     rows = sheet.rows if isinstance(sheet.rows, Sequence) else list(sheet.rows)
     return replace(sheet, rows=rows[:count], more=sheet.more + max(0, len(rows) - count))
 
@@ -170,6 +181,7 @@ def ordered(sheet: "Sheet", by: str) -> "Sheet":
     if not by:
         return sheet
     at, column = _column(sheet.columns, by.removeprefix("-"))
+    from dataclasses import replace
     from decimal import Decimal
 
     kind = column.kind

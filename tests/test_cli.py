@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -411,3 +412,19 @@ def test_the_script_for_each_shell_is_printed(collect_process: CollectProcess) -
     }.items():
         done = collect_process(env={"_COLLECT_COMPLETE": f"source_{shell}"}).check()
         assert line in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash on this machine")
+def test_bash_itself_completes_with_the_script(tmp_path: Path) -> None:
+    program = tmp_path / "collect"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m collect "$@"\n', encoding="utf-8")
+    program.chmod(0o700)
+    typed = 'eval "$(_COLLECT_COMPLETE=source_bash collect)"; COMP_WORDS=(collect item w); COMP_CWORD=2;'
+    done = subprocess.run(
+        ["bash", "--norc", "-c", f'{typed} _collect_completion collect; echo "${{COMPREPLY[@]}}"'],  # noqa: S607 - the bash of the user
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("write-off\n", "")

@@ -27,6 +27,13 @@ BALA: Row = ("Bala", None, None, None, "INR", 70_000, [])
 SHEET = Sheet("test", "Test", COLUMNS, (ASHA, RAVI, BALA))
 
 
+def desk(**given: object) -> Desk:
+    made = Desk()
+    for name, value in given.items():
+        setattr(made, name, value)
+    return made
+
+
 @pytest.mark.parametrize(
     ("by", "expected"),
     [
@@ -71,21 +78,21 @@ def test_a_limit_leaves_rows_out_and_counts_them(once: bool) -> None:
 def test_rows_to_ask_for() -> None:
     assert Desk().rows() is None
     assert Desk().rows(25) == 25
-    assert Desk(limit=3).rows(25) == 3
-    assert Desk(limit=0).rows(25) is None
+    assert desk(limit=3).rows(25) == 3
+    assert desk(limit=0).rows(25) is None
 
 
 def test_the_day_and_the_moment_are_read_as_typed() -> None:
-    assert Desk(today="2026-03-31").given_day() == date(2026, 3, 31)
-    assert Desk(now="2026-03-31T09:30").given_moment() == datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001 - the book adds the office's zone
+    assert desk(today="2026-03-31").given_day() == date(2026, 3, 31)
+    assert desk(now="2026-03-31T09:30").given_moment() == datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001 - the book adds the office's zone
     assert Desk().given_day() is None
     assert Desk().given_moment() is None
 
 
 def test_a_format_and_a_file_that_differ_are_refused(tmp_path: Path) -> None:
-    desk = Desk(format="json", output=str(tmp_path / "x.csv"))
+    asked = desk(format="json", output=str(tmp_path / "x.csv"))
     with pytest.raises(WrongUsage, match="--format json and --output"):
-        desk.show(SHEET)
+        asked.show(SHEET)
 
 
 def test_nobody_is_asked_off_a_terminal() -> None:

@@ -34,6 +34,7 @@ def test_importing_the_contents_page_costs_nothing() -> None:
 def test_help_and_near_misses_import_no_command(command: list[str]) -> None:
     found = after(*command)
     assert not found & (COSTLY | NEVER)
+    assert "sqlite3" not in found
     assert not {name for name in found if name.startswith(("collect.commands", "collect.store"))}
 
 
