@@ -12,7 +12,7 @@ COMMA := ,
 VENV ?= .venv
 BIN := $(VENV)/bin
 BENCH := build/bench
-QUIET_PIP := --quiet --disable-pip-version-check --no-input
+QUIET_PIP := -qq --disable-pip-version-check --no-input
 # Both names: which one reaches the isolated build of the package depends on pip's version.
 PIP_PINS := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 SOURCES := $(shell find collect -type f -not -name '*.pyc')

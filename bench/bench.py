@@ -65,11 +65,9 @@ def _make_books(place: Place, env: dict[str, str]) -> None:
     _once(env, place, COLLECT, "--book", place.book("empty"), "book", "init", "--currency", "INR")
     for name in ("small", "less", "large"):
         shutil.copy(place.book("empty"), place.book(name))
-        taken = _once(
-            env, place, COLLECT, "--book", place.book(name), "import", "ledger", str(place.data / f"{name}.csv")
-        )
-        if taken:
-            _say(f"imported {name}.csv in {taken.seconds:.1f} s, {taken.peak_mb:.0f} MB")
+        file = str(place.data / f"{name}.csv")
+        taken = _once(env, place, COLLECT, "--book", place.book(name), "import", "ledger", file)
+        _say(f"imported {name}.csv in {taken.seconds:.1f} s, {taken.peak_mb:.0f} MB")
     if found := task():
         _once(env, place, *yardstick("tasks", str(place.books / "tasks.json")).argv)
         (place.books / "tasks").mkdir()
@@ -82,12 +80,12 @@ def _prepare_export(place: Place, env: dict[str, str]) -> None:
     _once(env, place, *yardstick("remember", str(place.books / "export.xlsx"), str(place.books / "pattern.json")).argv)
 
 
-def _once(env: dict[str, str], place: Place, *argv: str) -> Taken | None:
+def _once(env: dict[str, str], place: Place, *argv: str) -> Taken:
+    """Run what the rest depends on; the benchmark ends where it fails."""
     try:
         return take(Command(argv), env, place.books)
     except FailedError as error:
-        _say(f"failed: {' '.join(argv)}: {error}")
-        return None
+        sys.exit(f"cannot measure: {' '.join(argv)}: {error}")
 
 
 def _measure(section: Section, env: dict[str, str], folder: Path) -> dict[str, Taken | str]:

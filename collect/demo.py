@@ -94,7 +94,7 @@ _HABITS = {"prompt": (-45, 9), "usual": (-40, 42), "slow": (-20, 105), "stuck": 
 class Customer(NamedTuple):
     """One debtor of the demo ledger; `credit_days` from bill to due date."""
 
-    code: str
+    number: str
     name: str
     city: str
     salesperson: str

@@ -33,7 +33,7 @@ def age_of(row: Row) -> str:
 def test_four_hundred_rows_of_sixty_accounts() -> None:
     rows = ledger(TODAY)
     assert len(rows) == 400
-    assert len({row.customer.code for row in rows}) == 60
+    assert len({row.customer.number for row in rows}) == 60
     assert len({row.number for row in rows}) == 400
 
 
@@ -65,7 +65,7 @@ def test_nine_late_bills_are_disputed() -> None:
 def test_a_few_large_debtors_carry_most_and_many_small_ones_little() -> None:
     owed: Counter[str] = Counter()
     for row in ledger(TODAY):
-        owed[row.customer.code] += row.open_minor
+        owed[row.customer.number] += row.open_minor
     largest = [amount for _, amount in owed.most_common()]
     assert sum(largest[:8]) > sum(largest[8:])
     assert sum(amount < 50_000_00 for amount in largest) >= 20

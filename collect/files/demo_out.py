@@ -90,7 +90,7 @@ def _title(book: Any, sheet: Any, today: date) -> None:
 
 def _line(sheet: Any, place: int, row: "Row", formats: _Formats) -> None:
     money = formats.debt if row.amount_minor > 0 else formats.credit
-    sheet.write_string(place, 0, row.customer.code, formats.text)
+    sheet.write_string(place, 0, row.customer.number, formats.text)
     sheet.write_string(place, 1, row.customer.name, formats.text)
     sheet.write_string(place, 2, row.number, formats.text)
     sheet.write_datetime(place, 3, _midnight(row.document_on), formats.day)
