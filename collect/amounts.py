@@ -1,0 +1,254 @@
+"""Amounts as ledgers write them: `1,23,456.78`, `1.234,56`, `(1,234.00)`, `500-`, `1,28,500.00 Dr`, `Rs 500/-`.
+
+The decimal mark is decided by the file's own amounts; what could be two numbers is refused until the user says.
+Whole columns at a time: a cell is looked at once however often it stands in a file.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
+from math import isfinite
+from typing import NamedTuple
+from unicodedata import digit
+
+from collect import currencies
+from collect.errors import InputRefused
+from collect.grids import Cell
+
+LARGEST_MINOR = 10**16
+"""Beyond this an amount is a slip or an id in the wrong column (a hundred trillion rupees)."""
+# Floats below this hold every whole number.
+_EXACT = 2**52  # below LARGEST_MINOR
+_PLAIN = re.compile(r"-?(?:\d+(?:\.(?:\d\d?|\d{4,}))?|(?:0|\d{4,})\.\d{3})", re.ASCII)
+_CENTS = re.compile(r"(?:-?\d{1,13}\.\d\d\n)+", re.ASCII)
+_DIGITS = re.compile(r"[.,]?\d(?:[\d.,' ]*[\d.,])?")
+_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{2,3})*[ ']\d{3}(?:[.,]\d*)?")
+_TAIL = re.compile(r"(.*?)[\s.]*(?<![a-z])(dr|cr)\.?")
+_HEAD = re.compile(r"(dr|cr)(?![a-z])\.?\s*(.*)")
+_DASHES = str.maketrans("\u2212\u2013\u2014\u2010\u2011\u2019\u00a0\u202f\u2009\t\n\r", "-----'      ")
+_NOTHING = frozenset(("-", "--", "nil", "-/-", "- -"))
+
+
+class Shape(NamedTuple):
+    """An amount text taken apart; `mark` is the decimal mark it proves, '?' when it could be either."""
+
+    sign: int
+    number: str
+    mark: str
+    symbol: str
+    drcr: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file writes its amounts: the decimal mark, whether the user gave it, and the odd texts taken apart."""
+
+    decimal: str = "."
+    given: bool = False
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+
+
+class Amounts(NamedTuple):
+    """One column: minor units (None for empty or bad), what is wrong by index, and the indexes that were rounded."""
+
+    minor: list[int | None]
+    bad: dict[int, str]
+    rounded: list[int]
+
+
+def _bad(problem: str) -> Shape:
+    return Shape(1, "", "", "", 0, problem)
+
+
+def shape(text: str) -> Shape:
+    """The sign, number, currency word and Dr/Cr of one amount text; `problem` says why it is none."""
+    rest = text.translate(_DASHES).strip().lower()
+    if not rest.isascii():
+        rest = "".join(str(digit(letter, letter)) if letter.isdigit() else letter for letter in rest)
+    if rest in _NOTHING:
+        return Shape(1, "0", "", "", 0, "")
+    if len(rest) > 60:
+        return _bad("a text, not an amount")
+    sign, drcr = 1, 0
+    if found := _TAIL.fullmatch(rest):
+        rest, drcr = found[1], 1 if found[2] == "dr" else -1
+    elif found := _HEAD.fullmatch(rest):
+        rest, drcr = found[2], 1 if found[1] == "dr" else -1
+    if rest.startswith("(") and rest.endswith(")"):
+        rest, sign = rest[1:-1].strip(), -1
+    rest = rest.removesuffix("/-").removesuffix("/=").strip()
+    number = _DIGITS.search(rest)
+    if not number:
+        return _bad("not an amount")
+    around = rest[: number.start()] + " " + rest[number.end() :]
+    minus = around.count("-")
+    symbol = around.replace("-", "", 1).replace("+", "", 1).strip().strip(".").strip()
+    if symbol and not currencies.family(symbol):
+        return _bad("a percentage, not an amount" if symbol == "%" else "not an amount")
+    if minus + (sign < 0) > 1 or (drcr < 0 and (minus or sign < 0)):
+        return _bad("two signs on one amount")
+    return _number(number[0], -1 if minus else sign, symbol, drcr)
+
+
+def _number(text: str, sign: int, symbol: str, drcr: int) -> Shape:
+    """The shape of the digits and marks `text`, by which mark is the decimal one."""
+    if " " in text or "'" in text:
+        if not _SPACED.fullmatch(text):
+            return _bad("not an amount")
+        text = text.replace(" ", "").replace("'", "")
+    dots, commas = text.count("."), text.count(",")
+    if dots and commas:
+        mark = "." if text.rindex(".") > text.rindex(",") else ","
+    elif not dots and not commas:
+        mark = ""
+    else:
+        one = "." if dots else ","
+        whole, _, fraction = text.partition(one)
+        if dots + commas > 1:
+            mark = "," if dots else "."
+        elif len(fraction) == 3 and 0 < len(whole) <= 3 and whole != "0":
+            mark = "?"
+        else:
+            mark = one
+    if mark in {".", ","} and not _grouped(text, mark):
+        return _bad("not an amount")
+    return Shape(sign, text, mark, symbol, drcr, "")
+
+
+def _grouped(text: str, mark: str) -> bool:
+    """Whether the digits before the decimal `mark` are grouped as people do: by thousands, or by lakh and crore."""
+    if text.count(mark) > 1:
+        return False
+    groups = re.split("[.,]", text.partition(mark)[0])
+    inner = {len(group) for group in groups[1:-1]}
+    return len(groups) == 1 or (0 < len(groups[0]) <= 3 and len(groups[-1]) == 3 and inner in ({3}, {2}, set()))
+
+
+def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
+    """How the amount `columns` are written; `given` is the user's `--decimal`.
+
+    Raises InputRefused when a text could be two numbers and no other amount of the file decides it.
+    """
+    texts: set[str] = set()
+    for cells in columns:
+        if not given and (joined := _all_texts(cells)) and _CENTS.fullmatch(joined):
+            texts.add(joined[: joined.find("\n")])
+        else:
+            texts.update(cell for cell in cells if isinstance(cell, str))
+    plain = _PLAIN.fullmatch
+    odd = [text for text in texts if not plain(text)]
+    shapes = {text: shape(text) for text in odd if text.strip()}
+    if given:
+        return Style(given, given=True, shapes=shapes)
+    marks = {found.mark for found in shapes.values()} & {".", ",", "?"}
+    texts.difference_update(odd)
+    if any("." in text for text in texts):
+        marks.add(".")
+    if "?" in marks and len(marks) != 2:
+        text = next(text for text, found in shapes.items() if found.mark == "?")
+        raise InputRefused(
+            f"an amount that could be two numbers, and no other amount of the file decides it: {text.strip()}",
+            "say which mark stands before the decimals: --decimal . or --decimal ,",
+        )
+    return Style("," if "," in marks and "." not in marks else ".", shapes=shapes)
+
+
+def read(cells: Sequence[Cell], how: Style, decimals: int, scale: int = 1) -> Amounts:
+    """Minor units of a column in a currency with that many `decimals`; one unit of a cell stands for `scale`."""
+    factor = 10**decimals * scale
+    if (plain := _plainly(cells, how, decimals, factor)) is not None:
+        return Amounts(plain, {}, [])
+    if bool in set(map(type, cells)):  # True equals 1 as a key
+        cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+    unique = set(cells) - {None, ""}
+    found: dict[Cell, int | None] = {None: None, "": None}
+    numbers: list[float | int] = [cell for cell in unique if isinstance(cell, float) and isfinite(cell)]
+    numbers += [cell for cell in unique if isinstance(cell, int)]
+    found.update({v: r for v in numbers if -_EXACT < (r := round(v * factor)) < _EXACT and r / factor == v})
+    if decimals and scale == 1 and not (how.given and how.decimal == ","):
+        texts = [cell for cell in unique if isinstance(cell, str) and cell not in how.shapes]
+        mark = -decimals - 1
+        found.update({text: int(text[:mark] + text[-decimals:]) for text in texts if text[mark:-decimals] == "."})
+    rest = _Rest({}, set())
+    for cell in unique.difference(found):
+        found[cell] = _one(cell, how, decimals, scale, rest)
+    bad, excess = rest
+    return Amounts(
+        [found[cell] for cell in cells],
+        {i: bad[cell] for i, cell in enumerate(cells) if cell in bad} if bad else {},
+        [i for i, cell in enumerate(cells) if cell in excess] if excess else [],
+    )
+
+
+def _all_texts(cells: Sequence[Cell]) -> str:
+    """The cells on lines of their own where all are texts, else ''."""
+    joined = "\n".join(map(str, cells)) + "\n" if set(map(type, cells)) == {str} else ""
+    return joined if joined.count("\n") == len(cells) else ""
+
+
+def _plainly(cells: Sequence[Cell], how: Style, decimals: int, factor: int) -> list[int | None] | None:
+    """The usual column in one go: numbers that are whole minor units, or texts like 1234.50; else None."""
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        numbers = [cell for cell in cells if isinstance(cell, float)]
+        if not all(map(isfinite, numbers)):
+            return None
+        minor: list[int | None] = [round(v * factor) for v in numbers]
+        top = max(map(abs, numbers), default=0) * factor
+        return minor if top < _EXACT and [r / factor for r in minor if r is not None] == numbers else None
+    if decimals == 2 and factor == 100 and not (how.given and how.decimal == ","):
+        joined = _all_texts(cells)
+        if joined and _CENTS.fullmatch(joined):
+            return list(map(int, joined.replace(".", "").split()))
+    return None
+
+
+class _Rest(NamedTuple):
+    """What reading one cell after the other finds beside the amounts."""
+
+    bad: dict[Cell, str]
+    excess: set[Cell]
+
+
+def _one(cell: Cell, how: Style, decimals: int, scale: int, rest: _Rest) -> int | None:
+    """Minor units of one cell: None for a blank one, and for a bad one, whose reason goes to `rest`."""
+    if isinstance(cell, str):
+        if not cell.strip():
+            return None
+        sign, number, reason = _parts(cell, how)
+    elif isinstance(cell, float | int):
+        sign, number, reason = 1, repr(cell), "" if isfinite(cell) else "not a number"
+    else:
+        sign, number, reason = 1, "", "a date where an amount should be"
+    if reason:
+        rest.bad[cell] = reason
+        return None
+    exact = Decimal(number) * scale * 10**decimals
+    minor = int(exact.to_integral_value(ROUND_HALF_EVEN))
+    if abs(minor) >= LARGEST_MINOR:
+        rest.bad[cell] = "too large to be an amount"
+        return None
+    if minor != exact:
+        rest.excess.add(cell)
+    return sign * minor
+
+
+def _parts(text: str, how: Style) -> tuple[int, str, str]:
+    """Sign, number with a dot for decimals, and what is wrong with the text."""
+    taken = how.shapes.get(text) or shape(text)
+    mark = how.decimal if taken.mark in {"", "?"} else taken.mark
+    reason = taken.problem
+    if how.given and mark != how.decimal:
+        reason = reason or f"not written with {how.decimal} before the decimals"
+    number = taken.number.replace("," if mark == "." else ".", "").replace(mark, ".")
+    return taken.sign * (taken.drcr or 1), number, reason
+
+
+def symbols(cells: Sequence[Cell], how: Style) -> dict[int, str]:
+    """The currency sign or code that stands in a cell beside its amount, by index."""
+    marked = {text: found.symbol for text, found in how.shapes.items() if found.symbol}
+    return (
+        {i: marked[cell] for i, cell in enumerate(cells) if isinstance(cell, str) and cell in marked} if marked else {}
+    )

@@ -1,0 +1,241 @@
+"""Days as ledgers write them: real dates, ISO, serial numbers, `20200704.0`, `26-Apr-11`, `04/07/2026` in either order.
+
+Which of two numbers is the day is decided by the file's own rows, never guessed; a year of two digits is 1970 to 2069.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeAlias
+
+from collect.errors import InputRefused
+from collect.grids import Cell
+
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero",
+            "feb february februar fev fevrier février febrero",
+            "mar march mär märz mars marzo",
+            "apr april avr avril abr abril",
+            "may mai mayo",
+            "jun june juni juin junio",
+            "jul july juli juillet julio",
+            "aug august aou aout août ago agosto",
+            "sep sept september septembre septiembre",
+            "oct october okt oktober octobre octubre",
+            "nov november novembre noviembre",
+            "dec december dez dezember déc décembre dic diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
+_ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII)
+_PAIR = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})" + _TIME, re.ASCII)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d_]{3,10})[-/., ']*(\d{4}|\d{2})" + _TIME)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\d{4})" + _TIME)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
+_NOTHING = re.compile(r"[-\u2013\u2014]*|n\.?[/ ]?a\.?|nil|none|null|nat|0+([-/.]0+)*", re.IGNORECASE)
+_EPOCH = date(1899, 12, 30)
+
+
+class Pair(NamedTuple):
+    """Two numbers of which one is the day and one the month, as written, and the year."""
+
+    first: int
+    second: int
+    year: int
+
+
+Form: TypeAlias = "str | Pair | None"
+
+
+class Days(NamedTuple):
+    """Columns of ISO days ('' for none or bad), what is wrong by index, the order used, and days put right."""
+
+    iso: dict[str, list[str]]
+    bad: dict[str, dict[int, str]]
+    order: str
+    swapped: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What may decide the order of day and month beside the days themselves."""
+
+    until: str = ""
+    """Last day of the period the file says it covers."""
+    credit_days: Sequence[int | None] = ()
+    """Days from document to due date, by row."""
+
+
+def form(cell: Cell) -> Form:
+    """ISO text of a cell that can be one day only, the two numbers of one that can be two, None for no day at all."""
+    if isinstance(cell, datetime):
+        return _likely(cell.year, cell.month, cell.day)
+    if isinstance(cell, date):
+        return _likely(cell.year, cell.month, cell.day)
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        return _number(cell)
+    return "" if cell is None else _text(" ".join(cell.split()))
+
+
+def _likely(year: int, month: int, day: int) -> str | None:
+    if year == 9999:
+        return ""
+    try:
+        return date(year, month, day).isoformat() if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _number(value: float) -> str | None:
+    if value == 0:
+        return ""
+    if not FIRST_YEAR * 10_000 <= value <= LAST_YEAR * 10_000 + 1231:
+        in_range = 18_264 <= value < 73_416  # 1950 to 2100 as Excel counts days
+        return (_EPOCH + timedelta(days=int(value))).isoformat() if in_range else None
+    whole = int(value)
+    return _likely(whole // 10_000, whole // 100 % 100, whole % 100) if whole == value else None
+
+
+def _text(text: str) -> Form:
+    if match := _ISO.fullmatch(text):
+        return _likely(int(match[1]), int(match[3]), int(match[4])) if int(match[1]) else ""
+    if match := _PAIR.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), _year(match[4])
+        if not first and not second:
+            return ""
+        return _likely(year, second, first) if first == second else Pair(first, second, year)
+    if _NOTHING.fullmatch(text):
+        return ""
+    if re.fullmatch(r"\d{5}(\.0+)?|\d{8}(\.0+)?", text, re.ASCII):
+        return _number(float(text))
+    text = _WEEKDAY.sub("", text, count=1)
+    if match := _DAY_MONTH.fullmatch(text):
+        return _likely(_year(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
+    if match := _MONTH_DAY.fullmatch(text):
+        return _likely(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
+    return None
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 70 else 1900)
+
+
+def settle(found: Form, order: str) -> str | None:
+    """The day of a form in that order (`dmy` or `mdy`); None where there is no such day."""
+    if isinstance(found, Pair):
+        day, month = (found.first, found.second) if order == "dmy" else (found.second, found.first)
+        return _likely(found.year, month, day)
+    return found
+
+
+def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) -> Days:
+    """The days of all date columns by field; `given` is the user's `--dates`.
+
+    Raises InputRefused when a day could be two and the rows do not decide which.
+    """
+    forms = {name: {cell: form(cell) for cell in _unique(cells)} for name, cells in columns.items()}
+    swapped = {name: count for name in columns if (count := _swap_back(columns[name], forms[name], given))}
+    order = given or _order(columns, forms, evidence)
+    iso: dict[str, list[str]] = {}
+    bad: dict[str, dict[int, str]] = {}
+    for name, cells in columns.items():
+        days = {cell: settle(found, order or "dmy") for cell, found in forms[name].items()}
+        wrong = {cell for cell, day in days.items() if day is None}
+        keys = _keys(cells)
+        iso[name] = [days[cell] or "" for cell in keys]
+        if wrong:
+            bad[name] = {i: "not a date" for i, cell in enumerate(keys) if cell in wrong}
+    return Days(iso, bad, order, swapped)
+
+
+def _keys(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells with True and False as texts: as keys they would equal 1 and 0."""
+    if bool in set(map(type, cells)):
+        return [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+    return cells
+
+
+def _unique(cells: Sequence[Cell]) -> set[Cell]:
+    return set(_keys(cells))
+
+
+def _order(columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, Mapping[Cell, Form]], evidence: Evidence) -> str:
+    """`dmy` or `mdy` as the rows prove it, '' where no day needs it; InputRefused where nothing proves it."""
+    pairs = {found for known in forms.values() for found in known.values() if isinstance(found, Pair)}
+    if not pairs:
+        return ""
+    day_first = any(pair.first > 12 >= pair.second for pair in pairs)
+    month_first = any(pair.second > 12 >= pair.first for pair in pairs)
+    open_pairs = [pair for pair in pairs if pair.first <= 12 and pair.second <= 12]
+    if day_first != month_first:
+        return "dmy" if day_first else "mdy"
+    slips = {order: _slips(columns, forms, order, evidence) for order in ("dmy", "mdy")}
+    if not open_pairs:
+        return ""
+    if not day_first and min(slips.values()) == 0 < max(slips.values()):
+        return "dmy" if slips["dmy"] == 0 else "mdy"
+    pair = min(open_pairs)
+    why = "the rows write it both ways" if day_first else "no row decides it"
+    raise InputRefused(
+        f"a date that could be two days, and {why}: {pair.first:02d}/{pair.second:02d}/{pair.year}",
+        "say which comes first, the day or the month: --dates dmy or --dates mdy",
+    )
+
+
+def _slips(
+    columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, Mapping[Cell, Form]], order: str, evidence: Evidence
+) -> int:
+    """Rows that make no sense in that order: due or settled before the document, a document after the period."""
+    days = {name: {cell: settle(found, order) or "" for cell, found in forms[name].items()} for name in columns}
+    rows = {name: [days[name][cell] for cell in _keys(cells)] for name, cells in columns.items()}
+    documents = rows.get("document_on")
+    if documents is None:
+        return 0
+    count = 0
+    for name in ("due_on", "settled_on"):
+        if later := rows.get(name):
+            count += sum(bool(day and end and end < day) for day, end in zip(documents, later, strict=True))
+    if evidence.until:
+        count += sum(day > evidence.until for day in documents)
+    if (due := rows.get("due_on")) and evidence.credit_days:
+        for day, end, term in zip(documents, due, evidence.credit_days, strict=True):
+            if day and end and term is not None:
+                count += (date.fromisoformat(end) - date.fromisoformat(day)).days != term
+    return count
+
+
+def _swap_back(cells: Sequence[Cell], forms: dict[Cell, Form], given: str) -> int:
+    """Put right days that Excel swapped when it opened a csv in the other order; how many cells that were.
+
+    It turns what it can read (04/05/2026) into dates the wrong way round and leaves the rest (13/05/2026) as text:
+    then every text has a day above 12 in the same place and no date has one.
+    """
+    dates = {cell for cell in forms if isinstance(cell, date)}
+    pairs = {found for cell, found in forms.items() if isinstance(found, Pair)}
+    if not dates or not pairs or any(cell.day > 12 for cell in dates):
+        return 0
+    if not (all(pair.first > 12 for pair in pairs) or all(pair.second > 12 for pair in pairs)):
+        return 0
+    moved = [cell for cell in dates if cell.day != cell.month]
+    if not moved:
+        return 0
+    if len(dates) < 5 and not given:
+        day = min(cell.isoformat()[:10] for cell in dates)
+        raise InputRefused(
+            f"dates beside texts in one column, so that day and month may be swapped: {day}",
+            "format the column as text in Excel and enter the dates again, or save the original file",
+        )
+    for cell in moved:
+        forms[cell] = _likely(cell.year, cell.day, cell.month)
+    moved_set = set(moved)
+    return sum(cell in moved_set for cell in cells)

@@ -1,0 +1,263 @@
+"""What the headers of a ledger mean: words in one shape, looked up in data/headers.toml, nearly-right ones proposed."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from collect import currencies
+from collect.grids import Cell, Proposal
+
+DATES: Final = ("document_on", "due_on", "settled_on")
+PARTS: Final = ("principal", "interest", "fee", "penalty")
+FACTS: Final = (
+    "phone",
+    "email",
+    "territory",
+    "agent",
+    "credit_limit",
+    "address",
+    "pin_code",
+    "language",
+    "latitude",
+    "longitude",
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SIGNS = str.maketrans(
+    {"#": " no ", "№": " no ", "₹": " ₹ ", "$": " $ ", "€": " € ", "£": " £ ", "'": "", "\u2019": ""}
+)
+_BREAKS = re.compile(r"[^\w₹$€£]+|_")
+_UNITS = {
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "000s": 1_000,
+    "000": 1_000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "lac": 100_000,
+    "lacs": 100_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mn": 1_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+}
+_EDGES = re.compile("(\\d{1,3})\\s*(?:-|\u2013|to|_)\\s*(\\d{1,4})")
+_OVER = re.compile(
+    r"(?:>|over|above|more than|older than|beyond)\s*(\d{1,4})"
+    r"|(\d{1,4})\s*(?:\+|&|and|or)?\s*(?:\+|above|over|more|plus|older|up)"
+)
+_UNDER = re.compile(r"(?:<=?|under|below|less than|upto|up to|within)\s*(\d{1,4})")
+_NOT_DUE = re.compile(
+    r"(?:current|not (?:yet )?due|undue|future|not overdue|within terms|0 days?)(?: amount| balance)?"
+)
+# A bucket's label holds nothing but the days and these words.
+_AROUND = re.compile(
+    r"\b(?:days?|past due|overdue|due|amount|amt|bucket|old|balance|outstanding|and|or|more)\b|[().\[\]]"
+)
+_MONTHS = {"< 1 month": "1-30", "1 month": "31-60", "2 months": "61-90", "3 months": "91-120", "older": "121+"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every known header: the fields it can mean with the rank it has there (0 fits best)."""
+
+    meanings: Mapping[str, tuple[tuple[str, int], ...]]
+    money: frozenset[str]
+    weights: Mapping[str, int]
+    unused: frozenset[str]
+    fields: tuple[str, ...]
+
+
+def parse(text: str) -> Vocabulary:
+    """The vocabulary in the text of a headers file."""
+    table = tomllib.loads(text)
+    meanings: dict[str, list[tuple[str, int]]] = {}
+    for name, known in table["fields"].items():
+        for rank, header in enumerate(known):
+            meanings.setdefault(words(header), []).append((name, rank))
+    rules = table["rules"]
+    return Vocabulary(
+        meanings={header: tuple(found) for header, found in meanings.items()},
+        money=frozenset(rules["money"]),
+        weights=rules["weights"],
+        unused=frozenset(map(words, rules["unused"])),
+        fields=tuple(table["fields"]),
+    )
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the program."""
+    return parse(files("collect").joinpath("data", "headers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(header: str) -> str:
+    """A header in one shape: lower case, camel case split, no punctuation, `#` as `no` (`Invoice#` -> `invoice no`)."""
+    text = unicodedata.normalize("NFKC", header).translate(_SIGNS)
+    return " ".join(_BREAKS.sub(" ", _CAMEL.sub(" ", text)).lower().split())
+
+
+def label(header: Cell) -> str:
+    """The header as it is shown: its words on one line, '' for a cell that holds none."""
+    return " ".join(header.split()) if isinstance(header, str) else "" if header is None else str(header)
+
+
+@cache
+def bucket(header: str) -> str:
+    """The age bucket a header or a section names (`1-30`, `91+`, `not due`), '' when it names none."""
+    text = " ".join(unicodedata.normalize("NFKC", header).lower().replace("_", " ").split())
+    if text in _MONTHS:
+        return _MONTHS[text]
+    bare = " ".join(_AROUND.sub(" ", text).split())
+    if _NOT_DUE.fullmatch(" ".join(text.replace("-", " ").split())) or _NOT_DUE.fullmatch(bare):
+        return "not due"
+    if match := _EDGES.fullmatch(bare):
+        return f"{int(match[1])}-{int(match[2])}" if int(match[1]) < int(match[2]) else ""
+    return _open_ended(text, bare)
+
+
+def _open_ended(text: str, bare: str) -> str:
+    core = " ".join(re.sub(r"\b(?:days?|past due|overdue|due|amount|amt|old|balance)\b|[().\[\]]", " ", text).split())
+    if match := _OVER.fullmatch(core):
+        edge = int(match[1] or match[2])
+        # "90+" and "over 90" begin the day after a bucket that ends on 90; "91 or more" begins on 91.
+        return f"{edge + 1}+" if edge % 10 in {0, 5} else f"{edge}+"
+    match = _UNDER.fullmatch(core) or _UNDER.fullmatch(bare)
+    return f"0-{int(match[1])}" if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one header can mean, and the currency and unit its words name."""
+
+    fields: tuple[tuple[str, int], ...]
+    currency: str = ""
+    scale: int = 1
+
+
+def meaning(header: str, known: Vocabulary) -> Meaning:
+    """What a header can mean, as it stands or without the currency and unit in it (`Amount (Rs. in lakhs)`)."""
+    plain = words(header)
+    if found := known.meanings.get(plain):
+        return Meaning(found)
+    kept, currency, scale = [], "", 1
+    for word in plain.split():
+        if word in _UNITS:
+            scale *= _UNITS[word]
+        elif currencies.family(word) and not currency:
+            currency = word
+        elif word != "in":
+            kept.append(word)
+    money = tuple(pair for pair in known.meanings.get(" ".join(kept), ()) if pair[0] in known.money)
+    return Meaning(money, currency, scale) if money and (currency or scale > 1) else Meaning(())
+
+
+def assign(
+    headers: Sequence[str], samples: Mapping[int, Sequence[Cell]], known: Vocabulary, taken: Mapping[str, int]
+) -> dict[str, int]:
+    """The column of every field: the best-fitting header first, the leftmost of equals; `taken` ones stand.
+
+    A header whose column holds something else than the field needs (a `Due` of amounts) stands back behind others.
+    """
+    offers = []
+    for index, header in enumerate(headers):
+        for field, rank in meaning(header, known).fields:
+            offers.append((rank + (0 if suits(field, samples.get(index, ()), known) else 10_000), index, field))
+    mapping = {field: index for field, index in taken.items() if index >= 0}
+    used = set(mapping.values())
+    for _, index, field in sorted(offers):
+        if field not in taken and field not in mapping and index not in used:
+            mapping[field] = index
+            used.add(index)
+    return mapping
+
+
+def suits(field: str, sample: Iterable[Cell], known: Vocabulary) -> bool:
+    """Whether a column with these cells can be the field: no dates for money, no amounts for a date."""
+    cells = [cell for cell in sample if cell is not None and cell != ""]
+    if not cells or (field not in DATES and field not in known.money):
+        return True
+    dates = sum(_like_date(cell) for cell in cells)
+    if field in DATES:
+        return dates * 2 >= len(cells) or sum(isinstance(cell, int | float) for cell in cells) * 2 < len(cells)
+    digits = sum(
+        isinstance(cell, int | float) or (isinstance(cell, str) and any(map(str.isdigit, cell))) for cell in cells
+    )
+    return dates * 2 < len(cells) and digits * 2 >= len(cells)
+
+
+def _like_date(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return re.match(r"\s*\d{1,4}\s*[-/. ]\s*(?:\d{1,2}|[A-Za-z]{3,9})\.?\s*[-/. ,]+\s*\d{2,4}\b", cell) is not None
+    return hasattr(cell, "isoformat") or (
+        isinstance(cell, int | float) and 19_000_101 <= cell <= 21_001_231 and cell % 1 == 0
+    )
+
+
+def proposals(
+    headers: Sequence[str], mapped: Iterable[int], missing: Iterable[str], known: Vocabulary
+) -> list[Proposal]:
+    """Headers that are one or two typing slips away from a known one of a field that has no column yet."""
+    used, wanted = set(mapped), set(missing)
+    found = []
+    for index, header in enumerate(headers):
+        plain = words(header)
+        if index in used or len(plain) < 5 or plain in known.unused or plain in known.meanings:
+            continue
+        near = [
+            (slips, rank, field, synonym)
+            for synonym, pairs in known.meanings.items()
+            if abs(len(synonym) - len(plain)) <= 2 and len(set(synonym) ^ set(plain)) <= 4
+            for field, rank in pairs
+            if field in wanted and (slips := typing_slips(plain, synonym)) <= (1 if len(plain) < 8 else 2)
+        ]
+        if near:
+            _, _, field, synonym = min(near)
+            found.append(Proposal(field, header, synonym))
+    return found
+
+
+def typing_slips(left: str, right: str) -> int:
+    """Letters added, left out, changed or swapped with a neighbour to get from `left` to `right`."""
+    above: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, above, row = above, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def column_named(wanted: str, headers: Sequence[str]) -> int | None:
+    """The column the user means by a header text, `Header#2` for the second of that name, or a letter (`F`)."""
+    same = [index for index, header in enumerate(headers) if words(header) == words(wanted) and header]
+    if same:
+        return same[0]
+    base, mark, nth = wanted.rpartition("#")
+    if mark and nth.isdigit():
+        same = [index for index, header in enumerate(headers) if words(header) == words(base)]
+        return same[int(nth) - 1] if 0 < int(nth) <= len(same) else None
+    if re.fullmatch(r"[A-Za-z]{1,2}", wanted):
+        index = 0
+        for letter in wanted.upper():
+            index = index * 26 + ord(letter) - 64
+        return index - 1
+    return None
+
+
+def letter(index: int) -> str:
+    """The column's letter in a spreadsheet: 0 is A, 26 is AA."""
+    text, rest = "", index + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        text = chr(65 + last) + text
+    return text

@@ -1,0 +1,238 @@
+"""Finding the ledger in a file: which sheet, which header row (or two), what every column means."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import NamedTuple
+
+from collect import headers, titles
+from collect.errors import InputRefused, WrongUsage
+from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike
+
+Rows = Sequence[Sequence[Cell]]
+_MONEY = frozenset(("amount", "open", "debit", "credit"))
+_WHAT = frozenset(("account", "name", "number", "document_on", "due_on"))
+_SAMPLE = 12
+_HINTED = 8
+
+
+class Candidate(NamedTuple):
+    """A header that was found: its place, its texts by column, what they mean, and how well they fit."""
+
+    sheet: SheetLike
+    rows: Rows
+    top: int
+    depth: int
+    texts: list[str]
+    mapping: dict[str, int]
+    buckets: tuple[Bucket, ...]
+    score: int
+
+
+def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layout]:
+    """The layout of the ledger in a file; of every sheet, in the file's order, where each is one running ledger.
+
+    Raises InputRefused (what was found and how to map it) and WrongUsage (a field or sheet that does not exist).
+    """
+    _check(tops, options)
+    chosen = [pair for pair in tops if (pair[0].name == options.sheet if options.sheet else pair[0].visible)]
+    found = [best for sheet, rows in chosen if (best := _best(sheet, rows, options))]
+    if not found:
+        raise _refusal(chosen or tops, options)
+    if options.layout == "statement":
+        return [_layout(candidate, tops, options) for candidate in found if {"open"} & candidate.mapping.keys()] or [
+            _layout(found[0], tops, options)
+        ]
+    best = max(found, key=lambda candidate: candidate.score)
+    layout = _layout(best, tops, options)
+    return [_with_twins(layout, best, found)]
+
+
+def _check(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> None:
+    known = headers.vocabulary().fields
+    for name in options.mapping:
+        if name not in known:
+            raise WrongUsage(f"no such field: {name}", "fields are: " + ", ".join(known))
+    names = [sheet.name for sheet, _ in tops]
+    if options.sheet and options.sheet not in names:
+        raise WrongUsage(f"no such sheet: {options.sheet}", "sheets are: " + ", ".join(names[:20]))
+
+
+def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
+    """The best header of one sheet: of equals the upper one, and one row rather than two."""
+    best: Candidate | None = None
+    for top, row in enumerate(rows):
+        texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
+        if sum(map(bool, texts)) < 2:
+            continue
+        below = rows[top + 1] if top + 1 < len(rows) else ()
+        for depth, joined in ((1, texts), (2, _joined(texts, below))):
+            if joined is None or not _usable(row, texts):
+                continue
+            candidate = _candidate(sheet, rows, top, depth, joined, options)
+            if candidate and (best is None or candidate.score > best.score):
+                best = candidate
+    return best
+
+
+def _usable(row: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """Whether nearly all that stands in the row is text, as in a header."""
+    filled = sum(cell is not None and cell != "" for cell in row)
+    return sum(map(bool, texts)) * 5 >= filled * 4
+
+
+def _joined(upper: Sequence[str], below: Sequence[Cell]) -> list[str] | None:
+    """Headers that stand in two rows: `Invoice` over `No` and `Date`; None where the row below is none."""
+    lower = [headers.label(cell) if isinstance(cell, str) else "" for cell in below]
+    if sum(map(bool, lower)) < 2 or any(not isinstance(cell, str) and cell is not None for cell in below):
+        return None
+    known = headers.vocabulary()
+    width = max(len(upper), len(lower))
+    above = [*upper, *[""] * (width - len(upper))]
+    lower += [""] * (width - len(lower))
+    texts, group = [], ""
+    for over, under in zip(above, lower, strict=True):
+        group = over or (group if under else "")
+        both = f"{group} {under}".strip()
+        choices = [text for text in (both, under, over) if text]
+        texts.append(next((text for text in choices if _known(text, known)), choices[0] if choices else ""))
+    return texts
+
+
+def _known(text: str, known: headers.Vocabulary) -> bool:
+    return bool(headers.meaning(text, known).fields or headers.bucket(text))
+
+
+def _candidate(
+    sheet: SheetLike, rows: Rows, top: int, depth: int, texts: list[str], options: Options
+) -> Candidate | None:
+    """What these header texts mean, or None when they are no header of a ledger."""
+    known = headers.vocabulary()
+    given = _given(texts, options.mapping)
+    if given is None:
+        return None
+    body = rows[top + depth : top + depth + _SAMPLE]
+    samples = {i: [row[i] for row in body if i < len(row)] for i, text in enumerate(texts) if text}
+    mapping = headers.assign(texts, samples, known, given)
+    used = set(mapping.values())
+    named = [(i, text, headers.bucket(text)) for i, text in enumerate(texts) if i not in used]
+    buckets = tuple(Bucket(i, text, label) for i, text, label in named if label)
+    if len({bucket.label for bucket in buckets}) < 2:
+        buckets = ()
+    parts = [part for part in headers.PARTS if part in mapping]
+    if not (_MONEY & mapping.keys() or buckets or len(parts) > 1) or not _WHAT & mapping.keys():
+        return None
+    score = sum(known.weights.get(field, 1) for field in mapping) + 2 * bool(buckets) + 10 * len(given)
+    if len(mapping) + bool(buckets) < 2 or (score < 4 and not given):
+        return None
+    empty = not any(cell is not None and cell != "" for row in body for cell in row)
+    return Candidate(sheet, rows, top, depth, texts, mapping, buckets, 1 if empty else score * 2 - depth)
+
+
+def _given(texts: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int] | None:
+    """The columns the user named, -1 for a field that is to have none; None when a header is not in this row."""
+    given = {}
+    for field, header in mapping.items():
+        place = headers.column_named(header, texts) if header else -1
+        if place is None or place >= len(texts):
+            return None
+        given[field] = place
+    return given
+
+
+def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> Layout:
+    known = headers.vocabulary()
+    meanings = [headers.meaning(best.texts[i], known) for field, i in best.mapping.items() if field in known.money]
+    lines = tuple(text for row in best.rows[: best.top] if (text := titles.line(row)))
+    said = titles.said(lines)
+    if not said.as_of:
+        others = [titles.line(row) for sheet, rows in tops if sheet is not best.sheet for row in rows[:10]]
+        said = said._replace(as_of=titles.said(others).as_of)
+    body = best.rows[best.top + best.depth :]
+    filled = {i for row in body for i, cell in enumerate(row) if cell is not None and cell != ""}
+    named = {i for i, text in enumerate(best.texts) if text}
+    wanted = [field for field in known.fields if field not in best.mapping and field not in options.mapping]
+    layout = Layout(
+        sheet=best.sheet.name,
+        header_row=best.top + 1,
+        first=best.top + best.depth,
+        mapping={field: Column(i, best.texts[i]) for field, i in best.mapping.items()},
+        buckets=best.buckets,
+        headers={i: text for i, text in enumerate(best.texts) if text},
+        needed=tuple(sorted(filled | named | set(best.mapping.values()))),
+        fingerprint=sha256("|".join(map(headers.words, best.texts)).encode()).hexdigest()[:16],
+        titles=lines,
+        as_of_text=said.as_of,
+        period_text=said.period,
+        currency_word=next((m.currency for m in meanings if m.currency), said.currency),
+        scale=max((m.scale for m in meanings), default=1),
+        statement=options.layout == "statement",
+        proposals=tuple(headers.proposals(best.texts, best.mapping.values(), wanted, known)),
+    )
+    return replace(layout, warnings=tuple(_warnings(best, layout)))
+
+
+def _warnings(best: Candidate, layout: Layout) -> Iterable[str]:
+    for proposal in layout.proposals:
+        yield (
+            f"column '{proposal.header}' was not read: it looks like '{proposal.known}', "
+            f"so add --map {proposal.field}='{proposal.header}' if it is"
+        )
+    used = {column.at for column in layout.mapping.values()}
+    body = best.rows[layout.first :]
+    for field, column in layout.mapping.items():
+        same = [i for i, text in enumerate(best.texts) if i not in used and _same(text, column.header)]
+        for i in same:
+            if any(_cell(row, i) != _cell(row, column.at) for row in body):
+                yield (
+                    f"two columns are called '{column.header}': {headers.letter(column.at)} was read as {field}, "
+                    f"{headers.letter(i)} was not (--map {field}={headers.letter(i)} reads that one)"
+                )
+
+
+def _same(left: str, right: str) -> bool:
+    return bool(left) and headers.words(left) == headers.words(right)
+
+
+def _cell(row: Sequence[Cell], index: int) -> Cell:
+    return row[index] if index < len(row) else None
+
+
+def _with_twins(layout: Layout, best: Candidate, found: Sequence[Candidate]) -> Layout:
+    """The layout with a word about other sheets that look the same and were not read."""
+    twins = [other.sheet.name for other in found if other is not best and other.texts == best.texts]
+    if not twins:
+        return layout
+    if not {"account", "name"} & best.mapping.keys():
+        raise InputRefused(
+            f"{len(twins) + 1} sheets with the same columns and no customer column: {best.sheet.name}, {twins[0]}",
+            "if each sheet is one customer's running ledger, add --layout statement; else choose one with --sheet",
+        )
+    text = f"not read, though their columns are the same: {', '.join(twins[:5])} (choose with --sheet)"
+    return replace(layout, warnings=(*layout.warnings, text))
+
+
+def _refusal(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> InputRefused:
+    """Why no header was taken: the row that comes nearest, what its columns look like, and how to name them."""
+    known = headers.vocabulary()
+    nearest: tuple[int, str, int, list[str], list[Proposal]] | None = None
+    for sheet, rows in tops:
+        for top, row in enumerate(rows):
+            texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
+            if sum(map(bool, texts)) < 2:
+                continue
+            near = headers.proposals(texts, (), known.fields, known)
+            fit = 3 * sum(_known(text, known) for text in texts if text) + 3 * len(near) + sum(map(bool, texts))
+            if nearest is None or fit > nearest[0]:
+                nearest = (fit, sheet.name, top, texts, near)
+    if nearest is None:
+        return InputRefused("no rows with a header: the file has no table", "choose the sheet with --sheet")
+    _, name, top, texts, near = nearest
+    reads = " | ".join(text for text in texts if text)[:160]
+    maps = " ".join(f"--map {proposal.field}='{proposal.header}'" for proposal in near[:_HINTED])
+    if options.mapping and not near:
+        maps = "the headers given with --map must stand together in one row"
+    return InputRefused(
+        f"no header row with an amount and a customer, number or date; nearest is row {top + 1} of {name}: {reads}",
+        maps or "name the columns, for example --map name='Header of the customer' --map amount='Header of the amount'",
+    )

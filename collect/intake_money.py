@@ -1,0 +1,211 @@
+"""The money columns of a ledger: currencies and signs by row, and from debit, credit, paid, open to amount and open."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from collect import amounts, currencies
+from collect.grids import Cell, FindingsLike, Layout, Options
+from collect.headers import PARTS
+from collect.money import exponent
+
+FIELDS = ("amount", "open", "paid", "debit", "credit", *PARTS)
+Minor = list[int | None]
+
+
+class Purse(NamedTuple):
+    """Every money column in minor units, the currency of every row, and what is wrong (row, column, reason)."""
+
+    minor: dict[int, Minor]
+    currency: list[str]
+    problems: list[tuple[int, int, str]]
+    rounded: set[int]
+    marked: bool
+    """Whether a Dr or Cr stands in the number format of a cell."""
+
+
+class Figures(NamedTuple):
+    """Original and open amount by row; open None where no column says what is open."""
+
+    amount: Minor
+    open: Minor | None
+    warnings: list[str]
+
+
+def columns(layout: Layout) -> dict[str, int]:
+    """The money columns by field, bucket columns by their label."""
+    found = {field: layout.mapping[field].at for field in FIELDS if field in layout.mapping}
+    return found | {bucket.label: bucket.at for bucket in layout.buckets}
+
+
+def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: FindingsLike, options: Options) -> Purse:
+    """The money columns in minor units, signs of number formats and of a Dr/Cr column counted in.
+
+    Raises InputRefused when the decimal mark is not decided.
+    """
+    places = sorted(set(columns(layout).values()))
+    style = amounts.style([cells[at] for at in places], options.decimal)
+    problems: list[tuple[int, int, str]] = []
+    currency = _currencies(layout, cells, options, problems)
+    _signed_by_cell(layout, cells, style, options, currency, problems)
+    minor: dict[int, Minor] = {}
+    rounded: set[int] = set()
+    for at in places:
+        found = _column(cells[at], style, currency, layout.scale)
+        minor[at] = found.minor
+        rounded.update(found.rounded)
+        problems += [(i, at, reason) for i, reason in found.bad.items()]
+        _format_signs(minor[at], findings.signs.get(at, {}), layout.first)
+    if "drcr" in layout.mapping:
+        _column_signs(minor, cells[layout.mapping["drcr"].at])
+    marked = any(findings.signs.get(at) for at in places)
+    return Purse(minor, currency, problems, rounded, marked)
+
+
+def _currencies(
+    layout: Layout, cells: Mapping[int, Sequence[Cell]], options: Options, problems: list[tuple[int, int, str]]
+) -> list[str]:
+    """The currency of every row: its own cell's, else the user's, the header's, the book's."""
+    default = stated(layout, options) or options.book_currency
+    size = max(map(len, cells.values()), default=0)
+    if "currency" not in layout.mapping:
+        return [default] * size
+    at = layout.mapping["currency"].at
+    known: dict[Cell, str] = {}
+    for cell in set(cells[at]):
+        text = cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+        known[cell] = (currencies.resolve(text, options.currency, options.book_currency) or "?") if text else default
+    unknown = {cell for cell, code in known.items() if code == "?"}
+    if unknown:
+        problems += [(i, at, "not a currency") for i, cell in enumerate(cells[at]) if cell in unknown]
+    return [code if code != "?" else default for code in map(known.__getitem__, cells[at])]
+
+
+def stated(layout: Layout, options: Options) -> str:
+    """The currency the user or the header states, '' where neither does."""
+    return options.currency or currencies.resolve(layout.currency_word, options.book_currency)
+
+
+def _signed_by_cell(
+    layout: Layout,
+    cells: Mapping[int, Sequence[Cell]],
+    style: amounts.Style,
+    options: Options,
+    currency: list[str],
+    problems: list[tuple[int, int, str]],
+) -> None:
+    """Let a currency sign in an amount cell set the row's currency, unless it contradicts a stated one."""
+    own = layout.mapping["currency"].at if "currency" in layout.mapping else None
+    fixed = bool(stated(layout, options))
+    changed: set[int] = set()
+    for at in columns(layout).values():
+        for i, word in amounts.symbols(cells[at], style).items():
+            if currency[i] in currencies.family(word):
+                continue
+            if fixed or i in changed or (own is not None and cells[own][i]):
+                problems.append((i, at, f"says {word} where {currency[i]} is stated"))
+            else:
+                currency[i] = currencies.resolve(word, options.book_currency)
+                changed.add(i)
+
+
+def _column(cells: Sequence[Cell], style: amounts.Style, currency: list[str], scale: int) -> amounts.Amounts:
+    """One column in minor units, by the decimals of each row's currency."""
+    codes = set(currency)
+    decimals = {code: exponent(code) for code in codes}
+    kinds = sorted(set(decimals.values()))
+    if len(kinds) <= 1:
+        return amounts.read(cells, style, kinds[0] if kinds else 2, scale)
+    by_kind = {kind: amounts.read(cells, style, kind, scale) for kind in kinds}
+    rows = [decimals[code] for code in currency]
+    bad = {i: reason for kind in kinds for i, reason in by_kind[kind].bad.items() if rows[i] == kind}
+    rounded = [i for kind in kinds for i in by_kind[kind].rounded if rows[i] == kind]
+    return amounts.Amounts([by_kind[kind].minor[i] for i, kind in enumerate(rows)], bad, rounded)
+
+
+def _format_signs(minor: Minor, signs: Mapping[int, int], first: int) -> None:
+    """Give amounts the sign their number format shows: sign x |amount|."""
+    for row, sign in signs.items():
+        i = row - first
+        if 0 <= i < len(minor) and (value := minor[i]) is not None:
+            minor[i] = sign * abs(value)
+
+
+def _column_signs(minor: dict[int, Minor], marks: Sequence[Cell]) -> None:
+    """Make the amounts of rows marked Cr negative."""
+    credit = [i for i, cell in enumerate(marks) if isinstance(cell, str) and cell.strip().lower()[:1] in {"c", "h"}]
+    for values in minor.values():
+        for i in credit:
+            if value := values[i]:
+                values[i] = -abs(value)
+
+
+def figures(layout: Layout, purse: Purse, items: Sequence[int]) -> Figures:
+    """Original and open amount of every row, from the columns the file has."""
+    found = {field: purse.minor[layout.mapping[field].at] for field in FIELDS if field in layout.mapping}
+    if layout.buckets and "amount" not in found and "open" not in found:
+        found["open"] = _sums([purse.minor[bucket.at] for bucket in layout.buckets])
+    parts = [found[part] for part in PARTS if part in found]
+    if parts and not {"amount", "open", "debit", "credit"} & found.keys():
+        found["open"] = _sums(parts)
+    warnings: list[str] = []
+    paid = found.get("paid")
+    if "debit" in found or "credit" in found:
+        size = len(purse.currency)
+        amount = _balance(found.get("debit") or [None] * size, found.get("credit") or [None] * size, items)
+    else:
+        amount = found.get("amount") or []
+    outstanding = found.get("open")
+    if outstanding and amount and _running(amount, outstanding, items):
+        warnings.append(
+            f"column '{layout.mapping['open'].header}' is a running balance and was not read as open amounts"
+        )
+        outstanding = None
+    if not amount and outstanding:
+        if paid is None:
+            return Figures(outstanding, outstanding, warnings)
+        amount = [_plus(left, right) for left, right in zip(outstanding, paid, strict=True)]
+    elif outstanding is None and paid is not None:
+        sign = 1 if _all_negative(paid, items) else -1
+        outstanding = [
+            None if whole is None else whole + sign * (part or 0) for whole, part in zip(amount, paid, strict=True)
+        ]
+    elif outstanding is not None:
+        amount = [left if left is not None else right for left, right in zip(amount, outstanding, strict=True)]
+    return Figures(amount, outstanding, warnings)
+
+
+def _sums(lists: Sequence[Minor]) -> Minor:
+    return [
+        None if all(value is None for value in row) else sum(value or 0 for value in row)
+        for row in zip(*lists, strict=True)
+    ]
+
+
+def _plus(left: int | None, right: int | None) -> int | None:
+    return None if left is None else left + (right or 0)
+
+
+def _all_negative(values: Minor, items: Sequence[int]) -> bool:
+    signs = {value > 0 for i in items if (value := values[i])}
+    return signs == {False}
+
+
+def _balance(debit: Minor, credit: Minor, items: Sequence[int]) -> Minor:
+    """Debit less credit; a credit column that writes its amounts negative is added."""
+    sign = 1 if _all_negative(credit, items) else -1
+    return [
+        None if plus is None and minus is None else (plus or 0) + sign * (minus or 0)
+        for plus, minus in zip(debit, credit, strict=True)
+    ]
+
+
+def _running(amount: Minor, balance: Minor, items: Sequence[int]) -> bool:
+    """Whether each balance is the one above plus the row's own amount, and not the amount itself."""
+    rows = [(amount[i] or 0, balance[i]) for i in items]
+    if len(rows) < 3 or all(own == after for own, after in rows):
+        return False
+    return all(
+        after is not None and before is not None and after - before == own
+        for (_, before), (own, after) in pairwise(rows)
+    )

@@ -1,0 +1,237 @@
+"""From the item rows of a file to ledger rows: whose, which, since when, how much; a column at a time."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import repeat
+from typing import TypeVar
+
+from collect import headers, terms
+from collect.grids import AccountRow, Cell, Layout, LedgerRow, Options
+from collect.intake_money import Figures, Minor
+
+T = TypeVar("T")
+_PAID = re.compile(
+    r"(?:fully[ _-]?)?(?:paid|settled|cleared|closed|complete[d]?|in[ _]payment|reconciled)(?: in full)?|yes",
+    re.IGNORECASE,
+)
+_VOID = re.compile(r"void(?:ed)?|cancel+ed|cancel|draft|deleted|reversed|rejected|not posted", re.IGNORECASE)
+_PARTLY = re.compile(r"part(?:ial(?:ly)?|ly)?[ _-]*(?:paid|payment)?", re.IGNORECASE)
+_NO = frozenset(("", "no", "n", "false", "0", "0.0", "-", "none", "nil", "not disputed", "resolved", "na", "n/a"))
+_CREDIT = re.compile(
+    r".*\b(?:credit[ -]?(?:memo|note|adj\w*)|refund|sales? returns?|payments?|receipts?|unapplied|on[ -]account"
+    r"|gutschrift|avoir)\b.*"
+    r"|cn|advance|advance (?:received|receipt)|out_refund",
+    re.IGNORECASE,
+)
+_COMPONENTS = (("penal", "penalty"), ("late", "penalty"), ("interest", "interest"), ("fee", "fee"), ("charge", "fee"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What rows are made of, in lists by row of the file below its header."""
+
+    layout: Layout
+    options: Options
+    cells: Mapping[int, Sequence[Cell]]
+    account: Sequence[str]
+    name: Sequence[str]
+    number: Sequence[str]
+    days: Mapping[str, Sequence[str]]
+    currency: Sequence[str]
+    figures: Figures
+    buckets: Mapping[int, str]
+    signed: bool
+    """Whether signs are certain: debit and credit columns, a Dr/Cr column or number format."""
+
+
+def texts(source: Source, field: str) -> list[str] | None:
+    """The texts of a mapped column, None where the file has none."""
+    if field not in source.layout.mapping:
+        return None
+    cells = source.cells[source.layout.mapping[field].at]
+    known: dict[Cell, str] = {cell: "" if cell is None else " ".join(str(cell).split()) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def voided(source: Source) -> set[int]:
+    """Rows whose status says that they are not, or no longer, a debt: draft, void, cancelled."""
+    status = texts(source, "status")
+    return {i for i, text in enumerate(status) if _VOID.fullmatch(text)} if status else set()
+
+
+def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[LedgerRow]:
+    """One ledger row per item row, in the file's order."""
+    amount, outstanding = source.figures.amount, _open(source, items, warnings)
+    credit = _credit_type(source)
+    if credit and not source.signed and not any((amount[i] or 0) < 0 for i in items if credit[i]):
+        turned = [i for i in items if credit[i] and (amount[i] or 0) > 0]
+        if turned:
+            amount, outstanding = _negated(amount, turned), outstanding and _negated(outstanding, turned)
+            warnings.append(
+                f"{len(turned)} credit notes and receipts are written without a minus and were taken as credits"
+            )
+    due, due_from = _due(source, items)
+    first = source.layout.first + 1
+    disputed = _disputed(source)
+    size = len(items)
+    amounts = [value or 0 for value in pick(amount, items)]
+    columns: list[Iterable[object]] = [
+        [i + first for i in items],
+        pick(source.account, items),
+        pick(source.name, items),
+        pick(source.number, items),
+        pick(_components(source), items),
+        ["credit" if value < 0 else "item" for value in amounts],
+        pick(source.days.get("document_on"), items) or [""] * size,
+        pick(due, items),
+        pick(source.currency, items),
+        amounts,
+        repeat(None, size) if outstanding is None else pick(outstanding, items),
+        pick(source.days.get("settled_on"), items) or [""] * size,
+        pick(disputed, items),
+        pick(_buckets(source, due), items) or [""] * size,
+        pick(due_from, items),
+    ]
+    return list(map(LedgerRow._make, zip(*columns, strict=True)))
+
+
+def pick(column: Sequence[T] | None, items: Sequence[int]) -> list[T]:
+    """The item rows of a column, none where there is no such column."""
+    if column is None:
+        return []
+    return list(column) if len(items) == len(column) else [column[i] for i in items]
+
+
+def _open(source: Source, items: Sequence[int], warnings: list[str]) -> Minor | None:
+    """What is open by row: the file's figure, else nothing where a status column says that the row is paid."""
+    found = source.figures.open
+    status = texts(source, "status")
+    if found is not None or status is None:
+        return found
+    if headers.words(source.layout.mapping["status"].header) in {"is open", "isopen"}:
+        paid = {text for text in set(status) if text.lower() in _NO}
+    else:
+        paid = {text for text in set(status) if _PAID.fullmatch(text)}
+    partly = sum(1 for i in items if _PARTLY.fullmatch(status[i]))
+    if partly:
+        warnings.append(f"{partly} rows are partly paid and the file does not say how much is open: counted in full")
+    if not paid:
+        return None
+    return [0 if text in paid else value for text, value in zip(status, source.figures.amount, strict=True)]
+
+
+def _credit_type(source: Source) -> list[bool] | None:
+    """Whether a row's document type is a credit, None where the file has no such column."""
+    kinds = texts(source, "doc_type")
+    if kinds is None:
+        return None
+    credit = {text for text in set(kinds) if _CREDIT.fullmatch(text)}
+    return [text in credit for text in kinds] if credit else None
+
+
+def _negated(values: Minor, rows: Iterable[int]) -> Minor:
+    changed = list(values)
+    for i in rows:
+        changed[i] = -(changed[i] or 0)
+    return changed
+
+
+def _disputed(source: Source) -> list[bool]:
+    marks = texts(source, "disputed")
+    if marks is not None:
+        yes = {text: text.lower() not in _NO for text in set(marks)}
+        return [yes[text] for text in marks]
+    status = texts(source, "status")
+    if status is not None and any("disput" in text.lower() for text in set(status)):
+        return ["disput" in text.lower() for text in status]
+    return [False] * len(source.account)
+
+
+def _components(source: Source) -> list[str]:
+    found = texts(source, "component")
+    if found is None:
+        return ["principal"] * len(source.account)
+    known = {
+        text: next((part for word, part in _COMPONENTS if word in text.lower()), "principal") for text in set(found)
+    }
+    return [known[text] for text in found]
+
+
+def _due(source: Source, items: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Due date of every row and where it is from: the file, its terms or credit days, the user's `--credit-days`."""
+    size = len(source.account)
+    due = list(source.days.get("due_on") or [""] * size)
+    origin = ["file" if day else "" for day in due]
+    documents = source.days.get("document_on")
+    missing = [i for i in items if not due[i]]
+    if not missing or documents is None:
+        return due, origin
+    for field, word in (("credit_days", "credit days"), ("terms", "terms")):
+        if field in source.layout.mapping:
+            cells = source.cells[source.layout.mapping[field].at]
+            rules = {cell: terms.rule(cell) for cell in {cells[i] for i in missing}}
+            for i in missing:
+                if not due[i] and documents[i] and (rule := rules[cells[i]]):
+                    due[i], origin[i] = rule(date.fromisoformat(documents[i])).isoformat(), word
+    if source.options.credit_days is not None:
+        rule = terms.rule(source.options.credit_days)
+        for i in missing:
+            if not due[i] and documents[i] and rule:
+                due[i], origin[i] = rule(date.fromisoformat(documents[i])).isoformat(), "--credit-days"
+    return due, origin
+
+
+def _buckets(source: Source, due: Sequence[str]) -> list[str] | None:
+    """The age bucket of rows without a due date: the file's own column, else the section the row stands in."""
+    found = texts(source, "bucket")
+    if found is None and not source.buckets:
+        return None
+    labels = {text: headers.bucket(text) or text for text in set(found or ())}
+    rows = [labels[text] for text in found] if found is not None else [""] * len(due)
+    for i, label in source.buckets.items():
+        rows[i] = rows[i] or label
+    return ["" if day else label for day, label in zip(due, rows, strict=True)]
+
+
+def duplicates(source: Source, items: Sequence[int]) -> set[int]:
+    """Rows equal to an earlier one in every cell and in the party they stand under."""
+    short: Counter[tuple[object, ...]] = Counter(
+        zip(source.account, source.name, source.number, source.figures.amount, strict=True)
+    )
+    if len(short) == len(source.account):
+        return set()
+    again: set[int] = set()
+    seen: set[tuple[object, ...]] = set()
+    columns = list(source.cells.values())
+    for i in items:
+        if short[source.account[i], source.name[i], source.number[i], source.figures.amount[i]] > 1:
+            whole = (source.account[i], source.name[i], *[cells[i] for cells in columns])
+            if whole in seen:
+                again.add(i)
+            seen.add(whole)
+    return again
+
+
+def accounts(source: Source, items: Sequence[int]) -> dict[str, AccountRow]:
+    """What the file says of every account: its spellings, and the facts in other columns."""
+    names: dict[str, Counter[str]] = {}
+    rows = pick(source.account, items)
+    for (account, name), count in Counter(zip(rows, pick(source.name, items), strict=True)).items():
+        names.setdefault(account, Counter())[name] += count
+    facts: dict[str, dict[str, str]] = {account: {} for account in names}
+    for field in (*headers.FACTS, "credit_days", "terms"):
+        column = texts(source, field)
+        if column is not None:
+            for account, text in dict.fromkeys(zip(rows, pick(column, items), strict=True)):
+                if text:
+                    facts[account][field] = text
+    for known in facts.values():
+        if (days := terms.days(known.get("credit_days"))) is not None:
+            known["credit_days"] = str(days)
+    return {
+        account: AccountRow(account, max(spellings, key=lambda name: spellings[name]), dict(spellings), facts[account])
+        for account, spellings in names.items()
+    }

@@ -1,0 +1,87 @@
+"""What the lines above a ledger say: the day it was made for, the period it covers, its currency, whose it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from collect import currencies, daycells
+from collect.grids import Cell
+
+_DAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?[-/. ]*[^\W\d_]{3,10}[-/., ']*\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+)
+_AS_OF = re.compile(
+    r"\b(?:as[ -]?(?:of|at|on)|position on|report(?:ing)? date|statement date|run date|ageing date|aging date|"
+    r"date of report|as of date|upto|up to|till|until|today'?s date|stand|date)\b[ :.=-]*(?:date[ :]*)?" + _DAY,
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(_DAY + r"\s*(?:to|till|until|through|-|\u2013)\s*" + _DAY, re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:customer|party|ledger|account|a/c|acct|debtor|client|borrower|name|retailer|statement of account for|"
+    r"ledger account of|statement for)\s*(?:name|no\.?|code|id|account)?\s*[:=-]\s*(.+)",
+    re.IGNORECASE,
+)
+_CODE = r"[A-Za-z]{0,6}[-/]?\d[\w/-]*"
+_BEHIND = re.compile(rf"(.+?)[\s-]*[(\[]\s*(?:code|no|id|a/c)?[\s.:]*({_CODE})\s*[)\]]", re.IGNORECASE)
+_BEFORE = re.compile(r"([A-Za-z]{0,6}[-/]?\d{3,}[\w/]*)\s*[-:|]\s+(.+)")
+
+
+class Said(NamedTuple):
+    """What title lines state; days as they write them, '' or None where they do not."""
+
+    as_of: str = ""
+    period: tuple[str, str] | None = None
+    currency: str = ""
+
+
+def line(row: Sequence[Cell]) -> str:
+    """The cells of a row as one line of text, days in ISO."""
+    return " ".join(shown(cell) for cell in row if cell is not None and cell != "")
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a person reads it."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        return str(int(cell))
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def said(lines: Iterable[str]) -> Said:
+    """The as-of day, the period and the currency in title lines; the first of each stands."""
+    as_of, period, currency = "", None, ""
+    for text in lines:
+        if not period and (found := _PERIOD.search(text)):
+            period = (found[1], found[2])
+        elif not as_of and (found := _AS_OF.search(text)):
+            as_of = found[1]
+        currency = currency or currencies.stated_in(text)
+    return Said(as_of or (period[1] if period else ""), period, currency)
+
+
+def day(text: str, order: str) -> str:
+    """ISO day of a day in a title, '' when it has none or could be two and `order` does not say."""
+    found = daycells.form(text.replace("'", " ")) if text else ""
+    if isinstance(found, daycells.Pair) and not order:
+        order = "dmy" if found.first > 12 else "mdy" if found.second > 12 else ""
+        if not order:
+            return ""
+    return daycells.settle(found, order) or ""
+
+
+def who(text: str) -> tuple[str, str]:
+    """Number and name of the party a line names ("Party: Mehta Hardware (M-104)"); the number '' where it has none."""
+    plain = " ".join(text.split())
+    if found := _WHO.fullmatch(plain):
+        plain = found[1].strip()
+    if found := _BEHIND.fullmatch(plain):
+        return found[2], found[1].strip(" -")
+    if found := _BEFORE.fullmatch(plain):
+        return found[1], found[2].strip()
+    return "", plain
