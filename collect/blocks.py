@@ -46,7 +46,7 @@ def pieces(result: Sheet | Page | Done) -> list[Piece]:
 
 def _page(page: Page) -> Iterator[Piece]:
     yield Line(safe(page.title), "title")
-    facts = [fact for fact in page.facts if fact.value is not None and fact.kind != "list"]
+    facts = [fact for fact in page.facts if fact.value is not None and fact.kind != "list" and not fact.machine]
     if facts:
         yield Line("")
     for fact in facts:

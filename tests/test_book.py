@@ -39,9 +39,14 @@ def test_a_change_leaves_its_audit_line_with_old_and_new_value(book: Book) -> No
 
 def test_an_error_inside_a_change_takes_everything_back(book: Book) -> None:
     count = book.execute("SELECT COUNT(*) FROM change").fetchone()
-    with pytest.raises(WrongUsage), book.change("config.set"):
-        settings.put(book, "aging.buckets", "15,30")
-        settings.put(book, "queue.limit", "many")
+
+    def change_two() -> None:
+        with book.change("config.set"):
+            settings.put(book, "aging.buckets", "15,30")
+            settings.put(book, "queue.limit", "many")
+
+    with pytest.raises(WrongUsage):
+        change_two()
     assert book.execute("SELECT COUNT(*) FROM change").fetchone() == count
     assert book.execute("SELECT value FROM setting WHERE key = 'aging.buckets'").fetchone() is None
     with pytest.raises(sqlite3.OperationalError):

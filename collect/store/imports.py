@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from collect.book import Book
-from collect.grids import AccountRow, Intake
+from collect.grids import AccountRow, Intake, Layout
 from collect.listing import Changed, Comparison, Held, Key, New, When, openings
 from collect.records import Account
 from collect.store import accounts, postings
@@ -26,16 +26,21 @@ def again(book: Book, digest: str, options: str) -> dict[str, Any] | None:
     return json.loads(row[0]) if row else None
 
 
-def profile(book: Book, name: str, fingerprint: str, mapping: str) -> int:
-    """Return the id of the profile of this layout, made under a free name when the layout is new."""
-    row = book.execute("SELECT id FROM profile WHERE fingerprint = ?", (fingerprint,)).fetchone()
+def credit_days(book: Book) -> dict[str, int | None]:
+    """Credit days of the accounts that have their own, by number."""
+    return dict(book.execute("SELECT number, credit_days FROM account WHERE credit_days IS NOT NULL"))
+
+
+def profile(book: Book, layout: Layout) -> int:
+    """Return the id of the profile of this layout, made under a name of its own when the layout is new."""
+    row = book.execute("SELECT id FROM profile WHERE fingerprint = ?", (layout.fingerprint,)).fetchone()
     if row is not None:
         return int(row[0])
-    taken = {known for (known,) in book.execute("SELECT name FROM profile")}
-    free = next(f"{name}{suffix}" for suffix in ("", *range(2, 10_000)) if f"{name}{suffix}" not in taken)
+    number = book.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM profile").fetchone()[0]
+    mapping = json.dumps({field: column.header for field, column in layout.mapping.items()}, ensure_ascii=False)
     cursor = book.execute(
         "INSERT INTO profile (name, fingerprint, mapping, options, change_id) VALUES (?, ?, ?, '', ?)",
-        (free, fingerprint, mapping, book.writing.id),
+        (f"layout {number}", layout.fingerprint, mapping, book.writing.id),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -216,7 +221,7 @@ def _post_changes(book: Book, changes: list[tuple[str, Held, int, str, str]]) ->
 
 
 def _open(book: Book, new: list[New], ids: Mapping[str, int], when: When, profile_id: int) -> None:
-    """Insert new items and credits with what is open on them already, then their postings: nothing is left to settle."""
+    """Insert new items and credits with what is open on them already; their postings are thereby settled."""
     next_id = {
         table: int(book.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}").fetchone()[0])
         for table in ("item", "credit")

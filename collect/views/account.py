@@ -6,8 +6,8 @@ from typing import Any
 
 from collect import aging
 from collect.aging import Buckets, OpenLine
-from collect.dates import days_overdue
 from collect.records import Account, Credit, Item
+from collect.views import item as item_view
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
 
 _WORDS = {"agent": "agent", "credit_days": "credit days", "email": "e-mail"}
@@ -58,7 +58,7 @@ def story(
           for code, one in aged.items()),
     ]  # fmt: skip
     shown = [fact for fact in facts if fact.value not in {"", None} or fact.key in {"account", "name"}]
-    sheets = {"aging": _aged(aged, buckets), "items": _items(items, day)}
+    sheets = {"aging": _aged(aged, buckets), "items": _items(account, items, day)}
     if credits_:
         sheets["credits"] = _credits(credits_)
     return Page("show", f"{account.name} on {day}", shown, sheets)
@@ -104,24 +104,12 @@ def _aged(aged: Mapping[str, aging.Aged], buckets: Buckets) -> Sheet:
     return Sheet("aging", "Owed by age", (head, *columns, *tail), rows)
 
 
-def _items(items: Sequence[Item], day: date) -> Sheet:
-    columns = (
-        Column("number", "Item"),
-        Column("component", "Part", rank=5),
-        Column("document_on", "Dated", "date", rank=3),
-        Column("due_on", "Due", "date"),
-        Column("days_overdue", "Days", "int"),
-        Column("currency", "Cur", rank=4),
-        Column("amount", "Amount", "money", rank=2),
-        Column("open", "Open", "money"),
-        Column("disputed", "Disputed", "flag", rank=1),
-    )
-    rows = [
-        (item.number, item.component, item.document_on, item.due_on, days_overdue(item.due_on, day), item.currency,
-         item.amount_minor, item.open_minor, item.disputed)
-        for item in items
-    ]  # fmt: skip
-    return Sheet("items", "Open items", columns, rows)
+def _items(account: Account, items: Sequence[Item], day: date) -> Sheet:
+    columns = item_view.columns_for(items)
+    whose = ("account", "name")
+    kept = [at for at, column in enumerate(columns) if column.key not in whose]
+    rows = [item_view.row(account, item, day) for item in items]
+    return Sheet("items", "Open items", [columns[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
 
 def _credits(credits_: Sequence[Credit]) -> Sheet:

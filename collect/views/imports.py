@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collect import money
+from collect.grids import Intake
+from collect.listing import Comparison
 from collect.views.sheet import Column, Fact, Page, Sheet
 
 SHOWN = 20
@@ -13,9 +15,62 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def result(
-    facts: Mapping[str, Any], outcome: str, rejects: Sequence[Sequence[Any]], samples: Mapping[str, str], dry_run: bool
-) -> Page:
+def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, closed: bool) -> dict[str, Any]:
+    """Return the keys of the contract; amounts are text in major units, counts are rows of the file."""
+    updated, unchanged = len(compared.changed), compared.unchanged
+    new = len(compared.new)
+    found = {
+        "rounded": taken.rounded,
+        "adjusted": compared.adjusted,
+        "not_yet": compared.not_yet,
+        "vanished": len(compared.vanished),
+    }
+    return {
+        "file": file,
+        "sheet": taken.layout.sheet,
+        "header_row": taken.layout.header_row,
+        "mapping": {field: column.header for field, column in taken.layout.mapping.items()},
+        "samples": dict(taken.samples),
+        "as_of": taken.as_of,
+        "rows_read": taken.rows_read,
+        "imported": new,
+        "updated": updated,
+        "unchanged": unchanged,
+        "summed": taken.taken - new - updated - unchanged,
+        "skipped": sum(taken.skipped.values()) + taken.duplicates,
+        "skipped_as": {**taken.skipped, **({"duplicate": taken.duplicates} if taken.duplicates else {})},
+        "rejected": taken.rejected,
+        "duplicates": taken.duplicates,
+        "hidden_rows": taken.hidden_rows,
+        "accounts": accounts,
+        "items": new,
+        "vanished": len(compared.vanished),
+        "not_yet": compared.not_yet,
+        "control": [
+            {"currency": one.currency, "amount": _plain(one, one.amount_minor), "open": _plain(one, one.open_minor)}
+            for one in taken.control
+        ],
+        "file_total": [
+            {"currency": one.currency, "stated": _plain(one, one.stated_minor), "read": _plain(one, one.read_minor),
+             "delta": _plain(one, one.delta_minor), "place": one.place}
+            for one in taken.file_totals
+        ],
+        "rejects_file": None,
+        "vanished_items": [
+            {"account": key[0], "number": key[2], "currency": held.currency, "open": _plain(held, held.open_minor)}
+            for key, held in compared.vanished
+        ],
+        "warnings": [*taken.warnings, *warning_lines(found, full=closed)],
+    }  # fmt: skip
+
+
+def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of the contract when the very same file comes again: every row is unchanged."""
+    rows = before["imported"] + before["updated"] + before["unchanged"]
+    return {**before, "imported": 0, "updated": 0, "unchanged": rows, "accounts": 0, "items": 0}
+
+
+def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Sequence[Any]], dry_run: bool) -> Page:
     """Return the report of an import: `facts` are the keys of the contract, `outcome` says what became of it."""
     head = [
         Fact("file", "File", facts["file"]),
@@ -25,11 +80,14 @@ def result(
         *(Fact(key, key, facts[key], "int", machine=True) for key in _COUNTS),
         Fact("rows", "Rows", _counted(facts)),
         Fact("new", "New", f"{facts['accounts']} accounts, {facts['items']} items"),
-        *(Fact(key, key, facts[key], "list") for key in ("mapping", "control", "file_total", "warnings")),
+        *(Fact(key, key, facts[key], "list") for key in ("mapping", "control", "file_total", "skipped_as", "warnings")),
         Fact("rejects_file", "Rejects in", facts["rejects_file"]),
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
-    sheets = {"columns_read": _mapping(facts["mapping"], samples), "control_totals": _control(facts["control"])}
+    sheets = {
+        "columns_read": _mapping(facts["mapping"], facts["samples"]),
+        "control_totals": _control(facts["control"]),
+    }
     if facts["file_total"]:
         sheets["file_totals"] = _file_total(facts["file_total"])
     if rejects:
@@ -51,6 +109,10 @@ def _control(totals: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = (Column("currency", "Currency"), Column("amount", "Amount"), Column("open", "Open"))
     rows = [(one["currency"], _grouped(one, "amount"), _grouped(one, "open")) for one in totals]
     return Sheet("control_totals", "Control totals", columns, rows)
+
+
+def _plain(one: Any, minor: int) -> str:
+    return money.plain(minor, one.currency)
 
 
 def _grouped(total: Mapping[str, Any], key: str) -> str:

@@ -1,6 +1,7 @@
 """Items as sheets, and what was done to them in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,14 +25,27 @@ _COLUMNS = (
 )
 
 
+def columns_for(items: Sequence[Item]) -> tuple[Column, ...]:
+    """Columns of a list of items; the part of the debt is shown only where it is not always the principal."""
+    if any(item.component != "principal" for item in items):
+        return _COLUMNS
+    return tuple(replace(column, machine=True) if column.key == "component" else column for column in _COLUMNS)
+
+
 def listing(rows: Sequence[tuple[Account, Item]], day: date) -> Sheet:
     """Open items with whose they are."""
     totals: dict[str, dict[str, Any]] = {}
     for _, item in rows:
         total = totals.setdefault(item.currency, {"currency": item.currency, "open": 0})
         total["open"] += item.open_minor
-    cells = [_row(account, item, day) for account, item in rows]
-    return Sheet("item list", f"Open items on {day}", _COLUMNS, cells, totals=list(totals.values()))
+    cells = [row(account, item, day) for account, item in rows]
+    return Sheet(
+        "item list",
+        f"Open items on {day}",
+        columns_for([item for _, item in rows]),
+        cells,
+        totals=list(totals.values()),
+    )
 
 
 def story(number: str, stories: Sequence[tuple[Account, Item, Sequence[Sequence[Any]]]], day: date) -> Page:
@@ -52,7 +66,12 @@ def story(number: str, stories: Sequence[tuple[Account, Item, Sequence[Sequence[
         for effective_on, kind, amount, recorded_at, agent, why in postings
     ]
     sheets = {
-        "items": Sheet("items", "Items", _COLUMNS, [_row(account, item, day) for account, item, _ in stories]),
+        "items": Sheet(
+            "items",
+            "Items",
+            columns_for([item for _, item, _ in stories]),
+            [row(account, item, day) for account, item, _ in stories],
+        ),
         "postings": Sheet("postings", "Posted", columns, posted),
     }
     return Page("item show", f"Item {number}", (Fact("number", "Number", number),), sheets)
@@ -107,7 +126,8 @@ def written_off(account: Account, number: str, amount: Money, why: str, *, dry_r
     return Done("item write-off", [line], facts, dry_run)
 
 
-def _row(account: Account, item: Item, day: date) -> tuple[Any, ...]:
+def row(account: Account, item: Item, day: date) -> tuple[Any, ...]:
+    """Cells of one item, in the order of `columns_for`."""
     return (
         account.number, account.name, item.number, item.component, item.document_on, item.due_on,
         days_overdue(item.due_on, day), item.currency, item.amount_minor, item.open_minor, item.disputed,

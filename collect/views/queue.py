@@ -41,7 +41,7 @@ def why(entry: Entry, account: Account) -> Page:
         "why", "Score",
         (Column("points", "Points", "number"), Column("term", "Term"), Column("text", "Because")),
         [(f"{term.points:+.1f}", term.term, term.text) for term in entry.terms],
-        totals=[{"points": f"{entry.score:+.1f}", "term": "score"}],
+        totals=[{"points": f"{entry.score:+.1f}"}],
     )  # fmt: skip
     facts = (
         Fact("account", "Account", account.number),
