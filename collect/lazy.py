@@ -29,6 +29,10 @@ Lines = Mapping[str, tuple[str, str]]
 class Leaf(TyperCommand):
     """A command that is loaded: its own options and those grafted onto it."""
 
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """Name the arguments as the manual does: ACCOUNT, not {ACCOUNT}."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
         """Write the docstring; examples stand below it, a line each."""
         text, *examples = re.split(r"\n\nExamples?:\s+", inspect.cleandoc(self.help or ""), maxsplit=1)
@@ -46,7 +50,7 @@ class Leaf(TyperCommand):
             if (record := parameter.get_help_record(ctx)) is None:
                 continue
             if parameter.param_type_name == "argument":
-                arguments.append(record)
+                arguments.append((record[0], record[1].removesuffix("[required]").rstrip()))
             elif parameter.opts[0] in shared:
                 common.append(record[0])
             else:

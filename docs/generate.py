@@ -26,7 +26,7 @@ ERRORS = DOCS.parent / "tests" / "errors"
 TODAY = "2026-04-01"
 
 LEDGER = """\
-Customer,Name,Invoice,Date,Due date,Amount,Balance
+Customer code,Customer name,Invoice,Date,Due date,Amount,Balance
 C-104,Asha Traders,INV-1,2026-01-05,2026-02-04,1180.00,1180.00
 C-104,Asha Traders,INV-2,2026-03-20,2026-04-19,500.00,500.00
 C-105,Ravi & Sons,INV-3,2025-11-30,2025-12-30,7500.50,7000.50
@@ -61,14 +61,14 @@ TABLE = "| key | what | kind |\n|---|---|---|"
 
 KINDS = {
     "text": "text",
-    "money": 'amount in major units, as text: `"5119.85"`',
+    "money": "amount",
     "int": "whole number",
-    "number": "decimal number, as text",
-    "date": "date: `2026-04-01`, or null",
-    "instant": "moment in UTC: `2026-04-01T03:30:00Z`",
-    "percent": "per cent, as text",
+    "number": "decimal",
+    "date": "date",
+    "instant": "moment",
+    "percent": "per cent",
     "flag": "true or false",
-    "list": "list or object",
+    "list": "list",
 }
 
 CODES = {
@@ -93,8 +93,15 @@ Written by docs/generate.py from the program's own help, and from what each comm
 
 With `--format json` every command prints one object. `report` names what it is and `today` the day it was made for;
 a list has `params`, `columns`, `rows`, `totals` (one per currency), `proof` and `notes`; a page has its facts and, by
-name, its lists; a change has what it did and `dry_run`. Money is text in major units with the decimals of the
-`currency` beside it, days are ISO days, keys never change; new ones may be added. The tables below name the keys."""
+name, its lists; a change has what it did and `dry_run`. Keys never change; new ones may be added. The tables below
+name them; csv and xlsx have the same columns. Any of them may be null where nothing is known.
+
+| kind | in json |
+|---|---|
+| amount | text in major units, with the decimals of the `currency` beside it: `"5119.85"` |
+| date, moment | ISO text: `"2026-04-01"`, `"2026-04-01T03:30:00Z"` |
+| decimal, per cent | text: `"20.5"` |
+| list | a list or an object |"""
 
 ERRORS_HEAD = """\
 # Errors
