@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,15 +22,15 @@ def add(collect: Collect, account: str, rows: Iterable[str]) -> None:
         collect("item", "add", account, number, amount, "--dated", dated, "--due", due, today="2026-01-01").check()
 
 
-def totals(collect: Collect, *options: str, today: str) -> dict[str, str]:
+def totals(collect: Collect, *options: str, today: str) -> dict[str, Any]:
     run = collect("aging", "--format", "json", *options, today=today).check()
     assert len(run.json["totals"]) == 1
     assert run.json["proof"][run.json["totals"][0]["currency"]]["ok"] is True
-    total: dict[str, str] = run.json["totals"][0]
+    total: dict[str, Any] = run.json["totals"][0]
     return total
 
 
-def amounts(total: dict[str, str]) -> list[str]:
+def amounts(total: dict[str, Any]) -> list[str]:
     return [total[key] for key in ("not_due", "d1_30", "d31_60", "d61_90", "d91_up", "unapplied", "total")]
 
 
