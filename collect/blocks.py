@@ -9,6 +9,8 @@ from collect.cells import PEOPLE, currencies, fact_text, notes, texts, turned
 from collect.safe import safe
 from collect.views.sheet import Column, Done, Page, Sheet
 
+TOTAL = "Total"
+"""What stands before a sum."""
 Style = Literal["", "title", "label", "note", "good", "bad"]
 
 
@@ -105,7 +107,11 @@ def _table(
         yield Line("no rows", "note")
         return
     shown = [texts(PEOPLE, sheet.columns[at], cells[at], codes) for at in kept]
-    yield Block(columns, shown, [_total(columns, total) for total in totals])
+    sums = [_total(columns, total) for total in totals]
+    only = [cells[0] for cells in shown] if len(codes) == 1 else []
+    if only and all(text in {own, "", TOTAL} for row in sums for text, own in zip(row, only, strict=True)):
+        sums = []  # the total of one row says nothing new
+    yield Block(columns, shown, sums)
 
 
 def _total(columns: Sequence[Column], total: Mapping[str, Any]) -> list[str]:
@@ -114,7 +120,7 @@ def _total(columns: Sequence[Column], total: Mapping[str, Any]) -> list[str]:
     row = [texts(PEOPLE, column, [total.get(column.key)], [code])[0] for column in columns]
     for at, (column, text) in enumerate(zip(columns, row, strict=True)):
         if not text and column.kind == "text":
-            row[at] = "Total"
+            row[at] = TOTAL
             break
     return row
 

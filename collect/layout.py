@@ -13,7 +13,7 @@ GAP = 2
 """Spaces between two columns; one, where it keeps a column on the screen."""
 _SHORTEST = 8
 """Characters that are left of a shortened text, its mark included."""
-_COMFORT = 16
+_COMFORT = 20
 """A text this wide stays as it is for as long as another column can leave."""
 
 _DIGITS = frozenset("0123456789")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from collect.blocks import Block
+from collect.blocks import TOTAL, Block
 from collect.cells import RIGHT
 from collect.layout import GAP, Layout, Width, shortened, widest
+
+BETWEEN = 2
+"""Spaces between two figures on one line of a card."""
 
 
 def table(block: Block, layout: Layout, width: Width, mark: str) -> list[str]:
@@ -36,23 +39,38 @@ def totals_cut(block: Block, layout: Layout, width: Width, mark: str) -> list[Se
     ]
 
 
-def cards(block: Block, limit: int, width: Width) -> Iterator[tuple[str, str]]:
-    """Every row as pairs of title and cell, nothing cut; an empty pair after each card; empty cells are left out.
+def cards(block: Block, limit: int, width: Width) -> Iterator[list[tuple[str, str]]]:
+    """Every row as a few lines, nothing cut; a line is a list of pairs of title and cell, empty between two cards.
 
-    Amounts stand right-aligned below each other where the width `limit` has room for it.
+    Figures stand below each other, several to a line where the width `limit` has room; empty cells are left out.
     """
     titles = [column.title for column in block.columns]
     rights = [column.kind in RIGHT for column in block.columns]
     figures = [cells for right, cells in zip(rights, block.cells, strict=True) if right]
     figures += [[cell for right, cell in zip(rights, total, strict=True) if right] for total in block.totals]
+    labels = label_width(titles, width)
     room = max((widest(cells, width) for cells in figures), default=0)
-    if room + label_width(titles, width) > limit:
+    if labels + room > limit:
         room = 0
-    for row in [*zip(*block.cells, strict=True), *block.totals]:
+    across = max(1, (limit + BETWEEN) // (labels + room + BETWEEN)) if room else 1
+    for number, row in enumerate([*zip(*block.cells, strict=True), *block.totals]):
+        if number:
+            yield []
+        line: list[tuple[str, str]] = []
         for title, right, cell in zip(titles, rights, row, strict=True):
-            if cell:
-                yield title, cell.rjust(room) if right else cell
-        yield "", ""
+            if line and cell and not (right and len(line) < across):
+                yield line
+                line = []
+            if cell and right:
+                line.append((padded(title, labels, width), cell.rjust(room)))
+            elif cell:
+                yield (
+                    [(TOTAL, "")]
+                    if number >= block.height and cell == TOTAL
+                    else [(padded(title, labels, width), cell)]
+                )
+        if line:
+            yield line
 
 
 def label_width(labels: Sequence[str], width: Width) -> int:

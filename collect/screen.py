@@ -145,9 +145,8 @@ class Screen:
                 yield from plaintable.table(piece, layout, cells_wide, self._mark)
                 yield from _hidden(layout)
             else:
-                label_room = plaintable.label_width([column.title for column in piece.columns], cells_wide)
-                for label, text in plaintable.cards(piece, self._width, cells_wide):
-                    yield f"{plaintable.padded(label, label_room, cells_wide)}{text}".rstrip()
+                for pairs in plaintable.cards(piece, self._width, cells_wide):
+                    yield (" " * plaintable.BETWEEN).join(label + text for label, text in pairs).rstrip()
 
     def _rich(self, found: Sequence[Piece]) -> None:
         from rich.cells import cell_len
@@ -175,10 +174,10 @@ class Screen:
                 for line in _hidden(layout):
                     console.print(Text(line, "dim"))
             else:
-                label_room = plaintable.label_width([column.title for column in piece.columns], cell_len)
-                for title, text in plaintable.cards(piece, self._width, cell_len):
-                    label = plaintable.padded(title, label_room, cell_len) if title else ""
-                    console.print(Text.assemble((label, "dim"), text), soft_wrap=True)
+                between = Text(" " * plaintable.BETWEEN)
+                for pairs in plaintable.cards(piece, self._width, cell_len):
+                    cells = [Text.assemble((label, "dim"), text) for label, text in pairs]
+                    console.print(between.join(cells), soft_wrap=True)
 
     def _rich_table(self, console: "Console", block: Block, layout: Layout) -> None:
         from rich.box import Box

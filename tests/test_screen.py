@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ def names(*texts: str) -> Sheet:
 @pytest.mark.parametrize("width", [0, 140, 80, 40])
 def test_an_aged_report(golden: Callable[[str, str], None], width: int) -> None:
     golden(f"screen-aging-{width}.txt", shown(aging(), width=width))
+
+
+@pytest.mark.parametrize("width", [80, 30])
+def test_what_fits_in_no_table_becomes_cards(golden: Callable[[str, str], None], width: int) -> None:
+    columns = tuple(replace(column, rank=0) for column in aging().columns)
+    golden(f"screen-cards-{width}.txt", shown(replace(aging(), columns=columns), width=width))
+
+
+def test_the_total_of_one_row_is_not_said_twice() -> None:
+    assert shown(aging(DOLLARS)).count("99,999.95") == 1 + 2  # the row, and both sides of the proof
+    assert shown(aging(RUPEES[:2])).count("2,18,835.92") == 1 + 2
 
 
 def test_a_block_for_each_currency(golden: Callable[[str, str], None]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from collect import money
 from collect.blocks import Block
 from collect.layout import cells_wide, fit, shortened
+from collect.plaintable import cards
 from collect.screen import Screen
 from collect.views.sheet import Column, Sheet
 from tests.sheets_to_show import TODAY
@@ -110,7 +111,7 @@ def test_the_highest_rank_leaves_first_and_money_of_one_rank_together() -> None:
         Column("d", "D", "int", 2),
         Column("e", "E", "money"),
     )
-    cells = [["Asha Traders"], ["1,000.00"], ["2,000.00"], ["3"], ["4"], ["9,999.00"]]
+    cells = [["Asha & Sons Traders"], ["1,000.00"], ["2,000.00"], ["3"], ["4"], ["9,999.00"]]
     seen = {}
     for width in range(60, 8, -1):
         layout = fit(block(*columns, cells=cells), width, cells_wide)
@@ -130,6 +131,14 @@ def test_text_is_shortened_to_eight_characters_and_then_come_cards() -> None:
     assert layout is not None
     assert list(layout.widths) == [8, 11]
     assert fit(table, 19, cells_wide) is None
+
+
+def test_figures_of_a_card_stand_side_by_side_where_there_is_room() -> None:
+    columns = (Column("name", "Name"), Column("a", "A", "money"), Column("day", "Day"), Column("b", "B", "money"))
+    table = block(*columns, cells=[["Asha", "Total"], ["1.00", "2.00"], ["", "fri"], ["30.00", ""]])
+    lines = ["  ".join(label + cell for label, cell in pairs) for pairs in cards(table, 30, cells_wide)]
+    assert lines == ["Name  Asha", "A      1.00  B     30.00", "", "Name  Total", "A      2.00", "Day   fri"]
+    assert [len(pairs) for pairs in cards(table, 20, cells_wide)] == [1, 1, 1, 0, 1, 1, 1]
 
 
 def test_a_number_that_people_quote_is_never_shortened() -> None:
