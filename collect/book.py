@@ -161,16 +161,17 @@ def open_book(
     return book
 
 
-def create(path: Path, settings: dict[str, str], *, agent: str = "", now: datetime | None = None) -> Book:
+def create(
+    path: Path, settings: dict[str, str], *, agent: str = "", today: date | None = None, now: datetime | None = None
+) -> Book:
     """Make a new book with these settings (checked by `config.checked`) and open it."""
     from collect.store import settings as stored
 
-    book = Book(db.create(path), path, agent=agent, dry_run=False, settings={})
-    _set_day(book, None, now)
+    book = Book(db.create(path), path, agent=agent, dry_run=False, settings=dict(settings))
+    _set_day(book, today, now)
     with book.change("book.init", settings.get("book.name", "")):
         for key, value in settings.items():
             stored.put(book, key, value)
-    _set_day(book, None, now)
     return book
 
 

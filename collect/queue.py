@@ -118,7 +118,7 @@ def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterab
 def _contenders(everyone: list[Facts], today: date, weights: Weights, limit: int) -> list[Facts]:
     """Drop accounts whose amount is too small to reach the first `limit` places whatever else is true of them."""
     largest = nlargest(limit, everyone, key=lambda facts: facts[2])
-    last_place = -sorted(_judged(largest, today, weights))[-1][0]
+    last_place = -max(_judged(largest, today, weights))[0]
     oldest = _age_and_new(OLDEST_COUNTED, weights)
     rest = max(oldest, _age_and_new(FIRST_REMINDER_DAYS, weights), 0.0) + max(weights.disputed, 0.0)
     # One point is left for rounding.

@@ -107,8 +107,13 @@ def set_(
 
 
 @options.report
-def find(ctx: typer.Context, text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of it.")]) -> None:
-    """Find accounts by number, name or phone, and items by the beginning of their number."""
+def find(
+    ctx: typer.Context, text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of a number, name or phone.")]
+) -> None:
+    """Find accounts by number, name or phone, and items by the beginning of their number.
+
+    Example: collect find mehta
+    """
     desk: Desk = ctx.obj
     book = desk.open()
     limit = desk.rows(25) or 1_000_000

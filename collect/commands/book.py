@@ -34,7 +34,8 @@ def init(
         "book.zone": config.checked("book.zone", zone or config.home_zone(money)),
         "book.policy": policy,
     }
-    with books.create(desk.book_path, settings, agent=desk.agent, now=desk.given_moment()) as book:
+    day, moment = desk.given_day(), desk.given_moment()
+    with books.create(desk.book_path, settings, agent=desk.agent, today=day, now=moment) as book:
         desk.show(view.created(book.path, settings))
 
 

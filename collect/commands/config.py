@@ -20,8 +20,10 @@ def show(ctx: typer.Context) -> None:
 @options.writes
 def set_(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="SETTING", autocompletion=lambda: list(config.SETTINGS))],
-    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    key: Annotated[
+        str, typer.Argument(metavar="SETTING", help="Its name.", autocompletion=lambda: list(config.SETTINGS))
+    ],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it shall be.")],
 ) -> None:
     """Change a setting of this book.
 

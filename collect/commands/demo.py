@@ -26,15 +26,15 @@ def demo(
     """Make a book of invented debtors from a workbook it writes first, and show the morning.
 
     It is made anew each time; a book of your own is never touched.
+
+    Example: collect demo ~/collect-demo
     """
     desk: Desk = ctx.obj
     workbook, path = folder / "outstanding.xlsx", folder / "book.db"
     _clear(path)
     settings = {"book.name": NAME, "book.currency": "INR", "book.zone": "Asia/Kolkata", "book.policy": "policy"}
-    made = books.create(path, settings, agent=desk.agent, now=desk.given_moment())
-    today = desk.given_day() or made.today
-    made.close()
-    demo_out.write(workbook, today)
+    with books.create(path, settings, agent=desk.agent, today=desk.given_day(), now=desk.given_moment()) as made:
+        demo_out.write(workbook, made.today)
     desk.book_path = path
     _typed(desk, f"collect import ledger {workbook}")
     imports.ledger(ctx, str(workbook))

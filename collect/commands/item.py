@@ -43,7 +43,10 @@ def show(
     number: Number,
     account: Annotated[str | None, typer.Option(metavar="ACCOUNT", help="Whose, where several have it.")] = None,
 ) -> None:
-    """Show an item and everything posted on it."""
+    """Show an item and everything posted on it.
+
+    Example: collect item show INV-88
+    """
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
