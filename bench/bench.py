@@ -36,6 +36,8 @@ def main() -> None:
             _prepare_export(place, env)
         _report(section, _measure(section, env, place.books))
     _tell(f"\nMedians; the whole took {time.perf_counter() - began:.0f} s.")
+    if quick:
+        _tell("The bars are meant for the full size: with QUICK=1, starting the program weighs more than the work.")
 
 
 def _tell(text: str) -> None:
