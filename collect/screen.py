@@ -78,6 +78,7 @@ class Screen:
         elif format == "csv":
             from collect.files import csv_out
 
+            terminal.holds_every_letter(self._out)
             self._put(csv_out.lines(result))
             for note in csv_out.left_out(result):
                 self.say(note)

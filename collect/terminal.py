@@ -16,6 +16,13 @@ def never_fails(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
+def holds_every_letter(stream: TextIO) -> None:
+    """Make a pipe or file UTF-8 whatever the locale says: a name with `?` in it would be data lost."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and not stream.isatty() and not is_unicode(stream):
+        reconfigure(encoding="utf-8")
+
+
 def is_unicode(stream: TextIO) -> bool:
     """Whether the stream writes UTF-8; one that does not say is taken to."""
     return (stream.encoding or "utf-8").lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}

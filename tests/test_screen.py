@@ -190,6 +190,14 @@ def test_an_encoding_without_the_letters_gets_plain_ones() -> None:
     assert '"name": "\\u20b9"' in text
 
 
+def test_csv_in_a_pipe_keeps_every_letter_whatever_the_locale() -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="cp1252")
+    Screen(stdout=out, stderr=io.StringIO(), environ={}).show(names("श्री ₹"), today=TODAY, format="csv")
+    out.flush()
+    assert raw.getvalue().decode().splitlines() == ["name,note", "श्री ₹,x"]
+
+
 def test_a_terminal_without_unicode_has_rules_of_hyphens() -> None:
     class Ascii(io.TextIOWrapper):
         def isatty(self) -> bool:
