@@ -7,7 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound
+from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound, Refused
 
 APPLICATION_ID = 0x436F6C6C  # "Coll"
 SCHEMA_VERSION = 1  # how many migrations schema.py holds
@@ -38,12 +38,12 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """Make a new, empty book, readable by its owner only; a CollectError where there is a file already."""
+    """Make a new, empty book, readable by its owner only; Refused where there is a file already."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise CollectError(f"there is a file already: {path}", "name another with --book PATH") from None
+        raise Refused(f"there is a file already: {path}", "name another with --book PATH") from None
     except OSError as error:
         raise DiskTrouble(
             f"cannot make the book: {path}: {error.strerror}", "choose a folder you may write to"

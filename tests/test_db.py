@@ -70,7 +70,7 @@ def test_a_folder_is_no_book(tmp_path: Path) -> None:
 
 def test_init_never_replaces_a_file(collect: Collect) -> None:
     collect.book.write_text("my letters")
-    collect("book", "init").check(code=1, stderr="there is a file already")
+    collect("book", "init").check(code=5, stderr="there is a file already")
     assert collect.book.read_text() == "my letters"
 
 

@@ -1,5 +1,6 @@
 """`collect demo`: a workbook, a book made from it, and the morning."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +8,10 @@ import typer
 
 from collect import book as books
 from collect import demo as invented
+from collect import folders
 from collect.commands import account, aging, imports, queue
 from collect.desk import Desk
-from collect.errors import Refused
+from collect.errors import Refused, WrongUsage
 from collect.files import demo_out
 from collect.views.sheet import Done
 
@@ -30,6 +32,8 @@ def demo(
     Example: collect demo ~/collect-demo
     """
     desk: Desk = ctx.obj
+    if desk.book_path not in {folders.default_book(), Path(os.environ.get("COLLECT_BOOK", "")).expanduser()}:
+        raise WrongUsage(f"the demo makes its own book: {desk.book_path}", "leave out --book, or name a FOLDER")
     workbook, path = folder / "outstanding.xlsx", folder / "book.db"
     _clear(path)
     settings = {"book.name": NAME, "book.currency": "INR", "book.zone": "Asia/Kolkata", "book.policy": "policy"}

@@ -138,7 +138,8 @@ def _store(book: Book, taken: grids.Intake, named: tuple[str, str, str], *, full
 
 
 def _finish(desk: Desk, facts: dict[str, Any], taken: grids.Intake, *, partial: bool) -> None:
-    aside = f"{taken.rejected} rows of {facts['file']} have to be set aside"
+    one = taken.rejected == 1
+    aside = f"{taken.rejected} {'row' if one else 'rows'} of {facts['file']} {'has' if one else 'have'} to be set aside"
     if not taken.rejects:
         outcome = f"imported {facts['file']}"
     else:

@@ -32,16 +32,19 @@ def queue(ctx: typer.Context) -> None:
     desk.show(view.queue(rows, title, len(everyone) - len(rows)))
 
 
+@options.page
 def why(ctx: typer.Context, account: options.Account) -> None:
-    """Show why an account stands where it does in the queue: every term of its score."""
+    """Show why an account stands where it does in the queue: every term of its score.
+
+    Example: collect why C-104
+    """
     desk: Desk = ctx.obj
     book = desk.open()
     holder = accounts.named(book, account)
     found = facts.overdue(book, common.as_of(desk), holder.id)
     if not found:
         raise NotFound(f"not in the queue, nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
-    for entry in order.rank(found, book.today, weights(book)):
-        desk.show(view.why(entry, holder))
+    desk.show(view.why(order.rank(found, book.today, weights(book)), holder))
 
 
 def weights(book: Book) -> order.Weights:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collect import money
-from collect.grids import Intake
+from collect.grids import Intake, Reject
 from collect.listing import Comparison
 from collect.views.sheet import Column, Fact, Page, Sheet
 
@@ -70,7 +70,7 @@ def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
     return {**before, "imported": 0, "updated": 0, "unchanged": rows, "accounts": 0, "items": 0}
 
 
-def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Sequence[Any]], dry_run: bool) -> Page:
+def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dry_run: bool) -> Page:
     """Return the report of an import: `facts` are the keys of the contract, `outcome` says what became of it."""
     head = [
         Fact("file", "File", facts["file"]),
@@ -140,7 +140,7 @@ def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
     return Sheet("file_totals", "Totals in the file", columns, rows)
 
 
-def _rejects(rejects: Sequence[Sequence[Any]]) -> Sheet:
+def _rejects(rejects: Sequence[Reject]) -> Sheet:
     columns = (
         Column("row", "Row", "int"),
         Column("column", "Column"),
@@ -148,7 +148,8 @@ def _rejects(rejects: Sequence[Sequence[Any]]) -> Sheet:
         Column("reason", "Why"),
         Column("suggestion", "What to do", rank=1),
     )
-    return Sheet("rejects", "Rows set aside", columns, rejects[:SHOWN], more=max(0, len(rejects) - SHOWN))
+    rows = [(one.row, one.column, one.value, one.reason, one.suggestion) for one in rejects[:SHOWN]]
+    return Sheet("rejects", "Rows set aside", columns, rows, more=max(0, len(rejects) - SHOWN))
 
 
 def _vanished(items: Sequence[Mapping[str, Any]]) -> Sheet:

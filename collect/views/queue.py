@@ -34,24 +34,28 @@ def queue(rows: Sequence[tuple[Entry, Account]], title: str, more: int, **rest: 
     return Sheet("queue", title, _COLUMNS, [_row(entry, account) for entry, account in rows], more=more, **rest)
 
 
-def why(entry: Entry, account: Account) -> Page:
-    """Return the sum behind one account's place in the queue."""
-    currency = entry.facts.currency
-    sheet = Sheet(
-        "why", "Score",
-        (Column("points", "Points", "number"), Column("term", "Term"), Column("text", "Because")),
-        [(f"{term.points:+.1f}", term.term, term.text) for term in entry.terms],
-        totals=[{"points": f"{entry.score:+.1f}"}],
-    )  # fmt: skip
-    facts = (
-        Fact("account", "Account", account.number),
-        Fact("name", "Name", account.name),
-        Fact("currency", "Currency", currency),
-        Fact("overdue", "Overdue", entry.facts.overdue, "money", currency),
-        Fact("days_overdue", "Days overdue", entry.days_overdue, "int"),
-        Fact("action", "Next", entry.action),
+def why(entries: Sequence[Entry], account: Account) -> Page:
+    """Return the sum behind one account's place in the queue; a sum per currency where it owes in several."""
+    columns = (
+        Column("currency", "Cur"),
+        Column("points", "Points", "number"),
+        Column("term", "Term"),
+        Column("text", "Because"),
     )
-    return Page("why", f"Why {account.name}", facts, {"reasons": sheet})
+    rows = [
+        (entry.facts.currency, f"{term.points:+.1f}", term.term, term.text) for entry in entries for term in entry.terms
+    ]
+    totals = [{"currency": entry.facts.currency, "points": f"{entry.score:+.1f}"} for entry in entries]
+    facts = [Fact("account", "Account", account.number), Fact("name", "Name", account.name)]
+    for entry in entries:
+        code = entry.facts.currency
+        suffix = f"_{code}" if len(entries) > 1 else ""
+        facts += [
+            Fact(f"overdue{suffix}", "Overdue", entry.facts.overdue, "money", code),
+            Fact(f"days_overdue{suffix}", "Days overdue", entry.days_overdue, "int"),
+            Fact(f"action{suffix}", "Next", entry.action),
+        ]
+    return Page("why", f"Why {account.name}", facts, {"reasons": Sheet("why", "Score", columns, rows, totals=totals)})
 
 
 def _row(entry: Entry, account: Account) -> tuple[Any, ...]:
