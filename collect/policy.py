@@ -17,7 +17,19 @@ from collect import policy_counts as counts
 from collect import policy_hours as hours
 from collect import policy_rules as rules
 from collect.policy_counts import Usage
-from collect.policy_facts import ANY_SCOPE, NOTHING, OPEN, SEVERITY, Asked, Facts, Finding, Scope, Verdict, worst
+from collect.policy_facts import (
+    ANY_SCOPE,
+    NOTHING,
+    OPEN,
+    SEVERITY,
+    Asked,
+    Contact,
+    Facts,
+    Finding,
+    Scope,
+    Verdict,
+    worst,
+)
 from collect.presets import Preset, Rule, boundaries, rules_in_force
 
 if TYPE_CHECKING:
@@ -50,6 +62,18 @@ LIFTS: Mapping[str, Lift] = {
     "reply": counts.reply,
     "confirmation": counts.confirmation,
 }
+_NEEDS = {
+    "wishes": "wishes",
+    "stop": "holds",
+    "disputed": "events",
+    "quiet": "promises",
+    "cap": "contacts",
+    "cooldown": "contacts",
+    "pattern": "contacts",
+    "once": "contacts",
+    "consent": "consents",
+}
+"""Kinds of rule that have nothing to say without a fact of that field."""
 _MOST_STEPS = 3000
 """Steps of the search for the next lawful moment: more than a year of closed windows."""
 
@@ -66,6 +90,26 @@ def judge(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = A
 def findings(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> tuple[Finding, ...]:
     """What the rules say of one contact at one moment, worst first; empty where none objects."""
     return _found(presets, ask, known_at(facts, ask), scope)
+
+
+def breaches(
+    presets: Presets, contact: Contact, zones: tuple[str, ...], before: Facts = NOTHING, scope: Scope = ANY_SCOPE
+) -> tuple[Finding, ...]:
+    """The rules a contact that took place went against, given what was known before it (so without itself)."""
+    ask = Asked(
+        contact.at,
+        contact.channel,
+        zones,
+        role=contact.role,
+        person=contact.person,
+        debts=contact.debts,
+        reach=contact.reach,
+        place=contact.place,
+        purpose=contact.purpose,
+        direction=contact.direction,
+        outcome=contact.outcome,
+    )
+    return tuple(finding for finding in findings(presets, ask, before, scope) if finding.verdict not in OPEN)
 
 
 def next_allowed(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> datetime | None:
@@ -88,15 +132,20 @@ def plain(
 
 
 def look_back_days(presets: Presets) -> int:
-    """How many days back earlier contacts can matter: with none since, no hold and no wish, `plain` is right."""
+    """How many days back earlier contacts can matter: with none since, no hold and no wish, `plain` is right.
+
+    Only a search for somebody's location (once per third party) and appointments missed look back without end.
+    """
+    counting = ("cap", "cooldown", "pattern", "burst", "procedure")
+    found = [rule for one in presets for rule in one.rules if rule.kind in counting]
     terms = ("days", "look_back_days")
-    return max((int(rule.terms.get(term, 0)) for one in presets for rule in one.rules for term in terms), default=0)
+    return max((int(rule.terms.get(term, 0)) for rule in found for term in terms), default=0)
 
 
-def used(presets: Presets, ask: Asked, facts: Facts, scope: Scope = ANY_SCOPE) -> tuple[Usage, ...]:
+def used(presets: Presets, ask: Asked, facts: Facts = NOTHING, scope: Scope = ANY_SCOPE) -> tuple[Usage, ...]:
     """How much of each cap on this channel is used: what the queue shows as 3 of 7."""
     known = known_at(facts, ask)
-    found = _rules(presets, _day(ask), scope, ask.channel)
+    found = _on_channel(presets, _day(ask), scope, ask.channel)
     return tuple(counts.usage(rule, ask, known) for rule in found if rule.kind == "cap")
 
 
@@ -119,11 +168,22 @@ def in_force_name(presets: Presets, day: date, scope: Scope) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def _rules(presets: Presets, day: date, scope: Scope, channel: str) -> tuple[Rule, ...]:
+def _on_channel(presets: Presets, day: date, scope: Scope, channel: str) -> tuple[Rule, ...]:
     """The rules on a channel that day: those in force and on, fallbacks only where no law speaks."""
     found = [rule for rule in rules_in_force(presets, day, scope) if not rule.channels or channel in rule.channels]
     spoken = {_subject(rule) for rule in found if not rule.fallback and not rule.terms.get("content")}
     return tuple(rule for rule in found if not rule.fallback or _subject(rule) not in spoken)
+
+
+@lru_cache(maxsize=4096)
+def _concerned(
+    presets: Presets, day: date, scope: Scope, channel: str, known: tuple[bool, ...]
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules that may have something to say where those fields of the facts are known, and those that may lift."""
+    have = {""} | {field for field, there in zip(Facts._fields, known, strict=True) if there}
+    found = [rule for rule in _on_channel(presets, day, scope, channel) if _NEEDS.get(rule.kind, "") in have]
+    checks = tuple(rule for rule in found if rule.kind in CHECKS)
+    return checks, tuple(rule for rule in found if rule.kind in LIFTS)
 
 
 def _subject(rule: Rule) -> tuple[str, Any]:
@@ -139,14 +199,15 @@ def _found(presets: Presets, ask: Asked, facts: Facts, scope: Scope) -> tuple[Fi
     if ask.direction != "out":
         return ()
     found: list[Finding] = []
-    lifts = []
-    for rule in _rules(presets, _day(ask), scope, ask.channel):
-        if rule.kind in LIFTS:
-            lifts.append(rule)
-        elif rule.kind in CHECKS and ask.role not in rule.except_roles and ask.purpose not in rule.except_purposes:
-            finding = CHECKS[rule.kind](rule, ask, facts)
-            if finding is not None:
-                found.append(_overridden(rule, finding, ask))
+    checks, lifts = _concerned(presets, _day(ask), scope, ask.channel, tuple(map(bool, facts)))
+    for rule in checks:
+        if ask.role in rule.except_roles or ask.purpose in rule.except_purposes:
+            continue
+        finding = CHECKS[rule.kind](rule, ask, facts)
+        if finding is not None:
+            found.append(_overridden(rule, finding, ask))
+    if not found:
+        return ()
     for rule in lifts:
         found = _lifted(rule, found, ask, facts)
     return tuple(sorted(found, key=lambda finding: -SEVERITY[finding.verdict]))

@@ -102,8 +102,8 @@ def asked(candidate: Raw, zones: tuple[str, ...]) -> Asked:
         at=when(candidate["at"], zones[0]),
         channel=word(candidate["channel"]),
         zones=zones,
-        role=word(candidate.get("role") or candidate.get("party") or "borrower"),
-        person=str(candidate.get("person", "")),
+        role=word(candidate.get("role") or "borrower"),
+        person=str(candidate.get("person") or candidate.get("party") or ""),
         debts=_names(candidate, "servicing_account", "debts", "debt"),
         reach=str(candidate.get("reach") or candidate.get("number") or ""),
         place=word(candidate.get("place")),
@@ -111,6 +111,7 @@ def asked(candidate: Raw, zones: tuple[str, ...]) -> Asked:
         content=frozenset(map(word, _names(candidate, "content"))) | policy_words.flags(text),
         reason=word(next((candidate[key] for key in ("reason", "override", "exception") if candidate.get(key)), "")),
         direction=word(candidate.get("direction") or "out"),
+        outcome=word(candidate.get("outcome")),
     )
 
 
@@ -152,8 +153,8 @@ def _contacts(raw: Raw) -> Iterator[Contact]:
         channel=word(raw["channel"]),
         direction=word(raw.get("direction") or "out"),
         outcome=word(raw.get("outcome")),
-        role=word(raw.get("role") or raw.get("party") or "borrower"),
-        person=str(raw.get("person", "")),
+        role=word(raw.get("role") or "borrower"),
+        person=str(raw.get("person") or raw.get("party") or ""),
         debts=_names(raw, "servicing_account", "debts", "debt"),
         reach=str(raw.get("reach") or raw.get("number") or ""),
         place=word(raw.get("place")),
@@ -232,7 +233,7 @@ def receipt(raw: Raw) -> Receipt:
     """The receipt an entry or candidate is; `amount` in major units."""
     currency = str(raw.get("currency", "INR"))
     return Receipt(
-        payer=str(raw.get("payer", "")),
+        payer=str(raw.get("payer") or raw.get("party") or ""),
         on=day(raw["at"]),
         amount_minor=money.typed(str(raw["amount"]), currency),
         currency=currency,

@@ -8,14 +8,16 @@ A case is one object; a file is a list of them (JSON) or `[[case]]` tables (TOML
      "candidate": {"at": "2026-04-01T10:00", "zones": ["America/Chicago"], "channel": "call", "debts": ["A1"]}}
 
 `expect` is the verdict of `rule` (another rule may say more), or of the whole gate where no rule is named. `on` and
-`off` list rules to switch, `own` company rules to add, `scope` what is known of the debt. Times are those of `tz` (of
-the entry, else the candidate, else the book). The log holds contacts (with a `channel`) and, by `type`: any kind of
-hold (`at`, `end`, `medium`), `preference` with `avoid` or `only`, `sms-consent`, `email-consent`, `call-consent`,
-`promise` (`due`, `amount`), `receipt` (`mode`, `amount`, `payer`, `bill`, or `loan` and `instalment`), `due`
-(`paid_on`, `loan`), and the events rules name, such as `validation-notice-sent`. A candidate is a contact, or by
-`type` a `receipt`, `day-end`, `clock`, `purge-request`, `dispute-written`, `assign-agent`, `settlement-approve`,
-`settlement-offer`, `compensation` or `interest`. `content` lists flags of what a message says (`legal-threat`, `misleading-card`, ...);
-plain words in `says` and `text` are read as far as they are understood (`collect.policy_words`).
+`off` list rules to switch, `own` company rules to add, `scope` what is known of the debt. Times are those of `tz`: of
+the entry, else the candidate, else the book.
+
+The log holds contacts (with a `channel`) and, by `type`: any kind of hold (`at`, `end`, `medium`), `preference` with
+`avoid` or `only`, `sms-consent`, `email-consent`, `call-consent`, `promise` (`due`, `amount`), `receipt` (`mode`,
+`amount`, `payer`, `bill`, or `loan` and `instalment`), `due` (`paid_on`, `loan`), and the events rules name, such as
+`validation-notice-sent`. A candidate is a contact, or by `type` a `receipt`, `day-end`, `clock`, `purge-request`,
+`dispute-written`, `assign-agent`, `settlement-approve`, `settlement-offer`, `compensation` or `interest`. `content`
+lists flags of what a message says (`legal-threat`, `misleading-card`, ...); plain words in `says` and `text` are read
+as far as they are understood (`collect.policy_words`).
 """
 
 from collections.abc import Callable, Sequence
@@ -63,8 +65,9 @@ def cases_of(text: str) -> list[Raw]:
     import json
     import tomllib
 
+    start = text.lstrip()[:2]
     try:
-        found = json.loads(text) if text.lstrip()[:1] in ("[", "{") else tomllib.loads(text)
+        found = json.loads(text) if start[:1] in ("[", "{") and start != "[[" else tomllib.loads(text)
     except ValueError as error:
         raise InputRefused(f"not a file of cases: {error}", "write a JSON list or TOML [[case]] tables") from error
     cases = found.get("case", found.get("cases", ())) if isinstance(found, dict) else found

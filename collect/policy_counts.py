@@ -79,10 +79,8 @@ def _dated(contacts: list[Contact], ask: Asked) -> list[tuple[ZoneInfo, list[dat
 def cap(rule: Rule, ask: Asked, facts: Facts) -> Finding | None:
     """Cap: no more than `max` contacts on any `days` days in a row."""
     limit, span = rule.terms["max"], timedelta(days=rule.terms["days"])
-    if not limit:
-        return rule.finding(rule.action, "no contact of this kind is allowed")
     earlier = counted(rule, ask, facts)
-    if len(earlier) < limit:
+    if len(earlier) < limit or ask.outcome in rule.terms.get("not_counted", ()):
         return None
     full = []
     for place, days in _dated(earlier, ask):
@@ -118,7 +116,7 @@ def cooldown(rule: Rule, ask: Asked, facts: Facts) -> Finding | None:
         and same_person(one, ask)
         and shares_debt(one.debts, ask.debts)
     ]
-    if not spoken:
+    if not spoken or ask.outcome in rule.terms.get("not_counted", ()):
         return None
     until, last = max((day_starts(days[-1] + span, place), days[-1]) for place, days in _dated(spoken, ask))
     if until <= ask.at:

@@ -43,7 +43,8 @@ class Asked(NamedTuple):
 
     `debts` are the accounts it is about (none: any of them), `reach` the number or address used, `place` where it
     finds the person (work, home, central), `content` what it would say, as flags (see the `content` rules), and
-    `reason` the ground for an override, in the words of the rule.
+    `reason` the ground for an override, in the words of the rule. `outcome` is known only of a contact that took place
+    and is judged afterwards.
     """
 
     at: datetime
@@ -58,6 +59,7 @@ class Asked(NamedTuple):
     content: frozenset[str] = frozenset()
     reason: str = ""
     direction: str = "out"
+    outcome: str = ""
 
 
 class Contact(NamedTuple):

@@ -113,11 +113,13 @@ def next_open(at: datetime, place: ZoneInfo, spans: Spans) -> datetime | None:
 
 
 def _changes(day: date, place: ZoneInfo) -> Iterator[datetime]:
-    """Instants near that day at which the clocks there change (zones change at most once in three days)."""
+    """The instant at which the clocks there change in the course of that day, or as it ends."""
     noon = datetime.combine(day, time(12), UTC)
     before, after = noon - timedelta(hours=30), noon + timedelta(hours=30)
     if before.astimezone(place).utcoffset() != after.astimezone(place).utcoffset():
-        yield _change(before, after, place)
+        change = _change(before, after, place)
+        if local_day(change - timedelta(seconds=1), place) == day:
+            yield change
 
 
 def _change(before: datetime, after: datetime, place: ZoneInfo) -> datetime:

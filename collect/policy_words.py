@@ -15,7 +15,9 @@ _RANGE = re.compile(_TIME.format("a") + r"\s*(?:-|\u2013|to|and|until|till)\s*" 
 _SIDE = re.compile(r"\b(?P<side>before|after|until|till|from)\s+" + _TIME.format("a"))
 _DAYS = re.compile(r"\b(weekday|weekend|mon|tue|wed|thu|fri|sat|sun)\w*")
 _NOW_ONLY = re.compile(r"\bbusy\b|can(?:no|')?t talk|cannot talk|call (?:me )?(?:back )?later|right now|not now")
-_AVOIDS = re.compile(r"inconvenient|not convenient|not a good|don'?t|do not|never|\bnot?\b|avoid|bad time|asleep|sleep")
+_CALLS_IT_BAD = re.compile(r"inconvenient|not convenient|not a good|avoid|bad time|asleep|sleep")
+_AVOIDS = re.compile(_CALLS_IT_BAD.pattern + r"|don'?t|do not|never|\bnot?\b")
+_PARTS = {"morning": (0, 720), "afternoon": (720, 1020), "evening": (1020, DAY_END), "night": (1200, 480)}
 _PLACES = {"work": re.compile(r"\b(?:at|my) (?:work|job|office)|workplace"), "home": re.compile(r"\bat home\b")}
 
 _FLAGS = (
@@ -50,19 +52,18 @@ def is_confirmation(text: str) -> bool:
 
 def wishes(text: str) -> tuple[Wish, ...]:
     """The times and places a sentence rules in or out; none for a mere `busy`; InputRefused where it says neither."""
-    low = text.lower().replace("noon", "12:00").replace("midnight", "24:00")
-    span = _span(low)
+    low = re.sub(r"\bnoon\b", "12:00", text.lower().replace("midnight", "24:00"))
+    span, days = _span(low), _weekdays(low)
     place = next((name for name, words in _PLACES.items() if words.search(low)), "")
-    only = re.search(r"\bonly\b", low)
-    days = _weekdays(low)
-    if not (only or _AVOIDS.search(low)) or not (span or place or days != ALL_DAYS):
-        if _NOW_ONLY.search(low) or not (span or only):
-            return ()
-        raise InputRefused(f"not understood: {text}", "write avoid or only with from, to and days")
-    start, end = span or (0, DAY_END)
-    if only and place and not span:
+    only = "only" in low.split()
+    if not (only or _AVOIDS.search(low)) or (_NOW_ONLY.search(low) and not span):
         return ()
-    return (Wish("only" if only else "avoid", start, end, days, place="" if only else place),)
+    if (place and not only) or span or days != ALL_DAYS:
+        start, end = span or (0, DAY_END)
+        return (Wish("only" if only else "avoid", start, end, days, place="" if only else place),)
+    if only or _CALLS_IT_BAD.search(low):
+        raise InputRefused(f"not understood: {text}", "write avoid or only with from, to and days")
+    return ()
 
 
 def _weekdays(low: str) -> frozenset[int]:
@@ -80,7 +81,7 @@ def _span(low: str) -> tuple[int, int] | None:
     if found := _SIDE.search(low):
         minute = _minute(found, "a")
         return (0, minute) if found["side"] in ("before", "until", "till") else (minute, DAY_END)
-    return None
+    return next((span for part, span in _PARTS.items() if part in low), None)
 
 
 def _minute(found: re.Match[str], side: str, half: str | None = None) -> int:

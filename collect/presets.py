@@ -39,7 +39,7 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("stop", "hold", "reason_purposes content place days tail_days"),
         ("content", "flags", "purpose"),
         ("cap", "max days", "count outcomes not_counted not_roles direction per"),
-        ("cooldown", "days", "count not_roles"),
+        ("cooldown", "days", "count not_counted not_roles"),
         ("pattern", "minutes per_day look_back_days", ""),
         ("burst", "per_day days", ""),
         ("once", "purpose", ""),
@@ -201,6 +201,8 @@ def rule(raw: Mapping[str, Any], holidays: Holidays = ()) -> Rule:
         raise WrongUsage(f"rule {name} lacks: {', '.join(sorted(missing))}", f"a rule of kind {kind} needs it")
     if unknown := terms.keys() - needs - may:
         raise WrongUsage(f"rule {name} does not know: {', '.join(sorted(unknown))}", f"its kind is {kind}")
+    if kind == "cap" and terms["max"] < 1:
+        raise WrongUsage(f"rule {name} allows none: {terms['max']}", "close the hours instead: windows = []")
     action, basis = raw.get("action", "BLOCK"), raw.get("basis", "P")
     if action not in SEVERITY or basis not in BASES:
         raise WrongUsage(f"rule {name} has no such action or basis: {action}, {basis}", "see collect policy show")
