@@ -120,3 +120,43 @@ def test_a_case_may_switch_rules_state_its_scope_and_add_company_rules() -> None
 )
 def test_plain_words_of_a_person(words: str, expected: list[tuple[str, int, int, int]]) -> None:
     assert [(wish.kind, wish.start, wish.end, len(wish.days)) for wish in wishes(words)] == expected
+
+
+def test_words_for_facts_and_candidates_that_are_no_contact() -> None:
+    stop = {"at": "2026-05-04T10:00", "channel": "sms", "direction": "in", "text": "STOP"}
+    sms = {"at": "2026-05-04T10:01", "channel": "sms"}
+    bursts = [{**sms, "at": f"2026-04-0{day}T{hour}:00"} for day in (1, 2, 3) for hour in (10, 12, 14)]
+    agent = {"type": "assign-agent", "at": "2027-01-05"}
+    late = {"debt_gbp": "2000", "days": 45, "reference": 5.25}
+    rows: list[tuple[str, str, str, dict[str, Any], list[dict[str, Any]]]] = [
+        ("us-fdcpa", "US-REGF-14H2I", "ALLOW", {**sms, "text": "You are opted out."}, [stop]),
+        ("us-fdcpa", "US-REGF-14H2I", "BLOCK", {**sms, "text": "You are opted out. Balance $410 due."}, [stop]),
+        ("us-fdcpa", "US-REGF-14H", "BLOCK", {**sms, "text": "Please pay."}, [stop]),
+        ("us-fdcpa", "US-REGF-14A-GENERAL", "WARN", {**sms, "at": "2026-04-03T15:00"}, bursts),
+        ("us-fdcpa", "US-REGF-6D5", "REASON", sms, [{"type": "sms-consent", "at": "2026-03-04"}]),
+        ("us-fdcpa", "US-REGF-34B5", "SCHEDULE", {"type": "validation-notice-sent", "at": "2026-09-04"}, []),
+        (
+            "us-fdcpa",
+            "US-REGF-100A",
+            "BLOCK",
+            {"type": "purge-request", "at": "2026-05-04"},
+            [{"type": "call-recording", "at": "2026-05-01"}],
+        ),
+        ("in-rbi-2027", "IN-RBI27-IIBF", "BLOCK", agent, []),
+        ("in-rbi-2027", "IN-RBI27-IIBF", "ALLOW", {**agent, "iibf_certificate": "C-1"}, []),
+        (
+            "in-rbi-2027",
+            "IN-RBI27-IIBF",
+            "BLOCK",
+            {**agent, "iibf_certificate": "C-1", "valid_until": "2027-01-04"},
+            [],
+        ),
+        ("in-settlement", "IN-COMPROMISE", "REASON", {"type": "settlement-offer", "final_payment_days": 120}, []),
+        ("uk-b2b", "UK-LPCDA-COMP", "70", {"type": "compensation", "debt_gbp": 1000}, []),
+        ("uk-b2b", "UK-LPCDA-INT", "32.67", {"type": "interest", **late}, []),
+    ]
+    cases = [
+        {"preset": preset, "rule": rule, "expect": expect, "candidate": candidate, "log": log}
+        for preset, rule, expect, candidate, log in rows
+    ]
+    assert [result for result in policy.run_cases(cases, "Asia/Kolkata") if not result.ok] == []
