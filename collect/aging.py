@@ -7,7 +7,6 @@ count is `rbi_days`, RBI/2021-2022/125, and is never used for buckets.)
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ from collect.dates import days_overdue
 NOT_DUE = "not_due"
 
 
-@dataclass(frozen=True, slots=True)
-class Buckets:
+class Buckets(NamedTuple):
     """Aging buckets by their last days: (30, 60, 90) means not due, 1-30, 31-60, 61-90, 91 and more."""
 
     edges: tuple[int, ...] = (30, 60, 90)
@@ -36,7 +34,7 @@ class Buckets:
         ranges = [f"{start}-{edge}" for start, edge in zip(starts, self.edges, strict=False)]
         return ("not due", *ranges, f"{starts[-1]}+")
 
-    def index(self, days: int) -> int:
+    def place(self, days: int) -> int:
         """Which bucket that many days overdue fall in; 0 is not due."""
         if days <= 0:
             return 0
@@ -62,8 +60,7 @@ class OpenLine(NamedTuple):
     is_credit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(NamedTuple):
     """Amounts of one group in one currency, in minor units; `buckets` and `counts` in the order of `Buckets.keys`."""
 
     currency: str
@@ -82,8 +79,7 @@ class Aged:
         return sum(self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """The report's total against the ledger's, per currency in minor units: it holds or the report is wrong."""
 
     postings: int
@@ -103,7 +99,7 @@ def age(lines: Iterable[OpenLine], as_of: date, buckets: Buckets, *, net: bool =
     for line in lines:
         amounts = sums.setdefault(line.currency, [0] * len(buckets.keys))
         tally = counts.setdefault(line.currency, [0] * len(buckets.keys))
-        at = buckets.index(days_overdue(line.aged_on, as_of))
+        at = buckets.place(days_overdue(line.aged_on, as_of))
         if line.is_credit and not net:
             unapplied[line.currency] = unapplied.get(line.currency, 0) + line.open_minor
         else:

@@ -1,7 +1,6 @@
 """A result cut into what stands on the screen: lines and tables, one table per currency; pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from collect import money
@@ -101,7 +100,7 @@ def _table(
         for at, column in enumerate(sheet.columns)
         if not column.machine and column.kind != "list" and not (hide_currency and column.key == "currency")
     ]
-    columns = [replace(sheet.columns[at], title=safe(sheet.columns[at].title)) for at in kept]
+    columns = [sheet.columns[at]._replace(title=safe(sheet.columns[at].title)) for at in kept]
     totals = [total for total in sheet.totals if code is None or (total.get("currency") or "") == code]
     if not codes and not totals:
         yield Line("no rows", "note")

@@ -7,7 +7,6 @@ rollback on any error, and `--dry-run` (the same path, then rollback), all in on
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Self
@@ -15,14 +14,17 @@ from typing import Any, Self
 from collect import config, db
 
 
-@dataclass(slots=True)
 class Change:
-    """A change being written: its id and instant, and from which posting on the caches are still to be settled."""
+    """A change being written: its id and instant, and up to which posting the caches are settled."""
 
-    id: int
-    recorded_at: str
-    first_posting_id: int
-    settled_to: int
+    __slots__ = ("before", "id", "recorded_at", "settled_to")
+
+    def __init__(self, change_id: int, recorded_at: str, last_posting_id: int) -> None:
+        """Begin after the last posting there is."""
+        self.id = change_id
+        self.recorded_at = recorded_at
+        self.before = last_posting_id
+        self.settled_to = last_posting_id
 
 
 class Book:
@@ -134,7 +136,7 @@ class Book:
         )
         assert cursor.lastrowid is not None
         top: int = self.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
-        return Change(cursor.lastrowid, recorded_at, top, top)
+        return Change(cursor.lastrowid, recorded_at, top)
 
     def _end(self, change: Change) -> None:
         """Settle the caches of what was posted and carry the control totals forward."""

@@ -1,9 +1,8 @@
 """Settings kept in the book: every one has a name, a default, a meaning and a check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from collect.errors import NotFound, WrongUsage
 from collect.money import currency_code
@@ -12,8 +11,7 @@ from collect.money import currency_code
 _HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/London", "AUD": "Australia/Sydney"}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its default as text, the kind that checks it, and one line for people."""
 
     default: str

@@ -167,10 +167,9 @@ def limited(sheet: "Sheet", count: int | None) -> "Sheet":
     """The first `count` rows, with the others counted in `more`; None is all."""
     if count is None:
         return sheet
-    from dataclasses import replace
 
     rows = sheet.rows if isinstance(sheet.rows, Sequence) else list(sheet.rows)
-    return replace(sheet, rows=rows[:count], more=sheet.more + max(0, len(rows) - count))
+    return sheet._replace(rows=rows[:count], more=sheet.more + max(0, len(rows) - count))
 
 
 def ordered(sheet: "Sheet", by: str) -> "Sheet":
@@ -181,7 +180,6 @@ def ordered(sheet: "Sheet", by: str) -> "Sheet":
     if not by:
         return sheet
     at, column = _column(sheet.columns, by.removeprefix("-"))
-    from dataclasses import replace
     from decimal import Decimal
 
     kind = column.kind
@@ -198,7 +196,7 @@ def ordered(sheet: "Sheet", by: str) -> "Sheet":
     if kind == "money":
         currency = [each.key for each in sheet.columns].index("currency")
         found.sort(key=lambda row: str(row[currency]))
-    return replace(sheet, rows=found)
+    return sheet._replace(rows=found)
 
 
 def _column(columns: Iterable["Column"], name: str) -> tuple[int, "Column"]:

@@ -61,15 +61,14 @@ def shown(minor: int, currency: str) -> str:
     """Major units for people: grouped by thousands, or by lakh and crore (`1,23,456.78` for INR)."""
     decimals = exponent(currency)
     whole, fraction = divmod(abs(minor), 10**decimals)
-    if currency in _LAKHS and whole > 999:
-        digits = str(whole)
-        head, tail = digits[:-3], digits[-3:]
-        groups = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
-        text = ",".join([*reversed(groups), tail])
-    else:
-        text = f"{whole:,}"
+    lakhs = whole > 99_999 and currency in _LAKHS
+    text = f"{_pairs(whole // 1000)},{whole % 1000:03d}" if lakhs else f"{whole:,}"
     sign = "-" if minor < 0 else ""
     return f"{sign}{text}.{fraction:0{decimals}d}" if decimals else f"{sign}{text}"
+
+
+def _pairs(number: int) -> str:
+    return str(number) if number < 100 else f"{_pairs(number // 100)},{number % 100:02d}"
 
 
 def typed(text: str, currency: str) -> int:

@@ -5,7 +5,6 @@ only and are not money.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from math import log10
@@ -18,8 +17,7 @@ OLDEST_COUNTED = 180
 FIRST_REMINDER_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """How many points each term gives: the settings that begin with `queue.`; `amount_from` is in major units."""
 
     amount: float = 10.0
@@ -48,8 +46,7 @@ class Term(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One account in the queue, with the terms its score is the sum of."""
 
     rank: int

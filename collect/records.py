@@ -1,11 +1,10 @@
 """What the book remembers, as records; amounts in minor units of their currency."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One debtor's relation with one creditor, known by its number; `credit_days` None means the book's default."""
 
     id: int
@@ -18,8 +17,7 @@ class Account:
     credit_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One amount of one component due on one day; `listed_minor` is the ledger's last figure, None if never listed.
 
     `due_from` says where the due date comes from: '' stated, else 'credit days', 'document' or 'bucket'.
@@ -39,8 +37,7 @@ class Item:
     due_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """Money or a credit note that stands on the debtor's side; `open_minor` (zero or negative) is not yet applied."""
 
     id: int
@@ -53,8 +50,7 @@ class Credit:
     amount_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Counts and the ends of the trail; instants are UTC text, empty where nothing happened yet."""
 
     settings: dict[str, str]

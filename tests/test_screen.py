@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,8 +46,8 @@ def test_an_aged_report(golden: Callable[[str, str], None], width: int) -> None:
 
 @pytest.mark.parametrize("width", [80, 30])
 def test_what_fits_in_no_table_becomes_cards(golden: Callable[[str, str], None], width: int) -> None:
-    columns = tuple(replace(column, rank=0) for column in aging().columns)
-    golden(f"screen-cards-{width}.txt", shown(replace(aging(), columns=columns), width=width))
+    columns = tuple(column._replace(rank=0) for column in aging().columns)
+    golden(f"screen-cards-{width}.txt", shown(aging()._replace(columns=columns), width=width))
 
 
 def test_the_total_of_one_row_is_not_said_twice() -> None:

@@ -1,6 +1,5 @@
 """`collect item list|show|add|credit|write-off`."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -81,7 +80,7 @@ def add(
     book = desk.open()
     holder = common.account_to_change(book, account)
     item = _typed_item(desk, book, holder, number, (amount, currency), dated, due)
-    item = replace(item, component=_component(component), disputed=disputed)
+    item = item._replace(component=_component(component), disputed=disputed)
     if items.exists(book, item):
         raise Refused(f"there is such an item already: {number}", f"see 'collect item show {number}'")
     with book.change("item.add", f"{holder.number} {number}", desk.why):

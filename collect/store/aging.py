@@ -1,7 +1,6 @@
 """Aged sums straight from the open items and credits; the dates compared are computed by `aging.Buckets`."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from collect.aging import Aged, Buckets
 from collect.book import Book
@@ -13,8 +12,7 @@ DateBy = Literal["due", "document"]
 _GROUPS = {"account": "a.id", "agent": "a.agent", "territory": "a.territory", "currency": "''"}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: as of when, in which buckets, by which date, net of credits or not."""
 
     as_of: AsOf

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,8 +27,7 @@ class Posting(NamedTuple):
     reverses_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The day a report shows, and what was known: postings recorded before the end of `known_on` (None: all)."""
 
     day: date
@@ -81,7 +79,7 @@ def carry_totals(book: Book, change: Change) -> None:
         " SELECT p.currency, ?, SUM(p.amount_minor) + COALESCE((SELECT c.total_minor FROM control_total c"
         " WHERE c.currency = p.currency ORDER BY c.change_id DESC LIMIT 1), 0)"
         " FROM posting p WHERE p.id > ? GROUP BY p.currency",
-        (change.id, change.first_posting_id),
+        (change.id, change.before),
     )
 
 

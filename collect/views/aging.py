@@ -52,7 +52,7 @@ def by_item(
         days = days_overdue((item.document_on or item.due_on) if by_document else item.due_on, as_of)
         rows.append((
             account.number, account.name, item.number, item.document_on, item.due_on, days,
-            buckets.labels[buckets.index(days)], item.currency, item.amount_minor, item.open_minor,
+            buckets.labels[buckets.place(days)], item.currency, item.amount_minor, item.open_minor,
         ))  # fmt: skip
     item_columns = (
         Column("account", "Account"),
@@ -72,6 +72,7 @@ def by_item(
 def columns(buckets: Buckets) -> tuple[Column, ...]:
     """Columns of aged amounts, in the order of the keys of CLI json rows."""
     aged = [Column(key, label.capitalize(), "money") for key, label in zip(buckets.keys, buckets.labels, strict=True)]
+    aged[-1] = aged[-1]._replace(late=True)
     unapplied = Column("unapplied", "Unapplied", "money", rank=1)
     return (Column("currency", "Cur", rank=9), *aged, unapplied, Column("total", "Total", "money"))
 

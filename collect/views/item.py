@@ -1,7 +1,6 @@
 """Items as sheets, and what was done to them in words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +28,7 @@ def columns_for(items: Sequence[Item]) -> tuple[Column, ...]:
     """Columns of a list of items; the part of the debt is shown only where it is not always the principal."""
     if any(item.component != "principal" for item in items):
         return _COLUMNS
-    return tuple(replace(column, machine=True) if column.key == "component" else column for column in _COLUMNS)
+    return tuple(column._replace(machine=True) if column.key == "component" else column for column in _COLUMNS)
 
 
 def listing(rows: Sequence[tuple[Account, Item]], day: date) -> Sheet:

@@ -1,14 +1,15 @@
 """What every report ends as: a `Sheet`, from which screen, csv, json and xlsx all start; a `Page` holds several."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "money", "int", "number", "date", "instant", "percent", "flag", "list"]
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Column:
+
+class Column(NamedTuple):
     """One column: `key` for machines, `title` for people, `kind` of its cells.
 
     Cells by kind: text `str`; money `int` in minor units of the row's `currency` column; int `int`; number a
@@ -27,8 +28,7 @@ class Column:
     """Anything above zero in this column is overdue: red where there is colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One report: rows are tuples in the order of `columns`; a column with key `currency` says what money is in."""
 
     report: str
@@ -42,13 +42,12 @@ class Sheet:
     notes: Sequence[str] = ()
     proof: Mapping[str, Any] | None = None
     """Per currency: {"postings": minor, "report": minor, "ok": bool}; None where nothing is to be proved."""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = _NOTHING
     more: int = 0
     """Rows left out by a limit; said below the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One line of a page's head: `key` for machines, `label` for people; value as a cell of `kind`."""
 
     key: str
@@ -60,19 +59,17 @@ class Fact:
     """Only for json, csv and xlsx: never on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One thing on one screen: facts first, then sheets by name; json is one object with a key per sheet."""
 
     report: str
     title: str
     facts: Sequence[Fact]
-    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = _NOTHING
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What a change did: one sentence a line for people, one object for machines."""
 
     report: str
