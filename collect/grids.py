@@ -186,6 +186,7 @@ class Reject(NamedTuple):
     value: str
     reason: str
     suggestion: str
+    sheet: str = ""
 
 
 class FileTotal(NamedTuple):

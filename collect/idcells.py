@@ -21,7 +21,10 @@ class Texts(NamedTuple):
 
 def names(cells: Sequence[Cell]) -> list[str]:
     """Names and other texts: spaces set right, nothing else touched."""
-    return _all(cells, {cell: _name(cell) for cell in set(cells)}) if not _clean(cells) else list(map(str, cells))
+    unique = set(cells)
+    if len(unique) * 4 > len(cells) and _clean(cells):
+        return list(map(str, cells))
+    return _all(cells, {cell: _name(cell) for cell in unique})
 
 
 def ids(cells: Sequence[Cell]) -> Texts:

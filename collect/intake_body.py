@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from collect import daycells, headers, idcells, intake_money, rowkinds, terms, titles
+from collect import daycells, headers, idcells, intake_money, rowfacts, rowkinds, terms, titles
 from collect.grids import Cell, FindingsLike, Layout, Options
 
 Problem = tuple[int, int, str]
@@ -20,7 +20,7 @@ class Parsed:
     purse: intake_money.Purse
     days: daycells.Days
     number: list[str]
-    kinds: rowkinds.Kinds
+    kinds: rowfacts.Kinds
     problems: list[Problem]
     hidden: frozenset[int]
     """Rows Excel does not show."""
@@ -45,7 +45,7 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
     problems += purse.problems
     for field, bad in (*days.bad.items(), ("number", number.bad), ("account", account.bad)):
         problems += [(i, layout.mapping[field].at, reason) for i, reason in bad.items()]
-    body = rowkinds.Body(
+    body = rowfacts.Body(
         cells=cells,
         headers=layout.headers,
         account=account.text,

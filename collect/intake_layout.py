@@ -40,9 +40,8 @@ def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layou
     if not found:
         raise _refusal(chosen or tops, options)
     if options.layout == "statement":
-        return [_layout(candidate, tops, options) for candidate in found if {"open"} & candidate.mapping.keys()] or [
-            _layout(found[0], tops, options)
-        ]
+        running = [one for one in found if "document_on" in one.mapping]
+        return [_layout(one, tops, options) for one in running or found]
     best = max(found, key=lambda candidate: candidate.score)
     layout = _layout(best, tops, options)
     return [_with_twins(layout, best, found)]

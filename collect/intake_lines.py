@@ -1,14 +1,20 @@
 """Ledger rows put right one by one: lines of one item summed, overpaid items split, one row per component or bucket."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from collect.grids import Layout, LedgerRow
 from collect.headers import PARTS
 from collect.intake_money import Minor
 
+_FIGURES = attrgetter("open_minor", "amount_minor")
+
 
 def summed(rows: list[LedgerRow]) -> list[LedgerRow]:
     """Rows of one account, number, due date, component, currency and bucket are lines of one item."""
+    numbers = [row.number for row in rows if row.number]
+    if len(set(numbers)) == len(numbers):
+        return rows
     numbered = [(r.account, r.number, r.due_on, r.component, r.currency, r.bucket) for r in rows if r.number]
     if len(set(numbered)) == len(numbered):
         return rows
@@ -43,7 +49,7 @@ def _open(row: LedgerRow) -> int:
 
 def overpaid(rows: list[LedgerRow]) -> tuple[list[LedgerRow], int]:
     """Split items that are open below zero into the settled item and a credit; also how many there were."""
-    odd = {i for i, r in enumerate(rows) if r.open_minor is not None and r.open_minor < 0 < r.amount_minor}
+    odd = {i for i, (left, whole) in enumerate(map(_FIGURES, rows)) if left is not None and left < 0 < whole}
     if not odd:
         return rows, 0
     result: list[LedgerRow] = []

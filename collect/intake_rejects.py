@@ -40,15 +40,16 @@ def find(parsed: Parsed, items: Sequence[int], figures: Figures) -> tuple[list[R
     for i, at, reason in found:
         if (i, at) not in seen:
             seen.add((i, at))
-            rejects.append(_reject(parsed, i, at, reason))
+            rejects.append(reject(parsed, i, at, reason))
     return rejects, {i for i, _, _ in found}
 
 
-def _reject(parsed: Parsed, i: int, at: int, reason: str) -> Reject:
+def reject(parsed: Parsed, i: int, at: int, reason: str) -> Reject:
+    """The reject of one cell, as the file shows it."""
     layout = parsed.layout
     value = titles.shown(parsed.cells[at][i]) if at in parsed.cells else ""
     column = layout.headers.get(at) or headers.letter(at)
-    return Reject(i + layout.first + 1, column, value, reason, suggestion(reason))
+    return Reject(i + layout.first + 1, column, value, reason, suggestion(reason), layout.sheet)
 
 
 def _cells(parsed: Parsed, items: Sequence[int]) -> Iterator[Problem]:

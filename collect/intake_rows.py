@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
+from itertools import compress, count, repeat
 from typing import TypeVar
 
-from collect import headers, terms
+from collect import headers, idcells, terms
 from collect.grids import AccountRow, Cell, Layout, LedgerRow, Options
 from collect.intake_money import Figures, Minor
 
@@ -26,6 +26,7 @@ _CREDIT = re.compile(
     r"|cn|advance|advance (?:received|receipt)|out_refund",
     re.IGNORECASE,
 )
+_FACTS = (*headers.FACTS, "credit_days", "terms")
 _COMPONENTS = (("penal", "penalty"), ("late", "penalty"), ("interest", "interest"), ("fee", "fee"), ("charge", "fee"))
 
 
@@ -52,8 +53,7 @@ def texts(source: Source, field: str) -> list[str] | None:
     if field not in source.layout.mapping:
         return None
     cells = source.cells[source.layout.mapping[field].at]
-    known: dict[Cell, str] = {cell: "" if cell is None else " ".join(str(cell).split()) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+    return idcells.names(cells)
 
 
 def voided(source: Source) -> set[int]:
@@ -95,7 +95,7 @@ def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[Led
         pick(_buckets(source, due), items) or [""] * size,
         pick(due_from, items),
     ]
-    return list(map(LedgerRow._make, zip(*columns, strict=True)))
+    return list(map(tuple.__new__, repeat(LedgerRow), zip(*columns, strict=True)))
 
 
 def pick(column: Sequence[T] | None, items: Sequence[int]) -> list[T]:
@@ -198,6 +198,9 @@ def _buckets(source: Source, due: Sequence[str]) -> list[str] | None:
 
 def duplicates(source: Source, items: Sequence[int]) -> set[int]:
     """Rows equal to an earlier one in every cell and in the party they stand under."""
+    numbers = set(pick(source.number, items))
+    if len(numbers) == len(items):
+        return set()
     short: Counter[tuple[object, ...]] = Counter(
         zip(source.account, source.name, source.number, source.figures.amount, strict=True)
     )
@@ -216,22 +219,37 @@ def duplicates(source: Source, items: Sequence[int]) -> set[int]:
 
 
 def accounts(source: Source, items: Sequence[int]) -> dict[str, AccountRow]:
-    """What the file says of every account: its spellings, and the facts in other columns."""
-    names: dict[str, Counter[str]] = {}
+    """What the file says of every account: its spellings, and the facts in other columns (the last of each)."""
     rows = pick(source.account, items)
-    for (account, name), count in Counter(zip(rows, pick(source.name, items), strict=True)).items():
-        names.setdefault(account, Counter())[name] += count
-    facts: dict[str, dict[str, str]] = {account: {} for account in names}
-    for field in (*headers.FACTS, "credit_days", "terms"):
-        column = texts(source, field)
-        if column is not None:
-            for account, text in dict.fromkeys(zip(rows, pick(column, items), strict=True)):
-                if text:
-                    facts[account][field] = text
-    for known in facts.values():
+    spellings = _spellings(rows, pick(source.name, items))
+    last = list(dict(zip(rows, count(), strict=False)).values())
+    found = {field: pick(column, items) for field in _FACTS if (column := texts(source, field)) is not None}
+    whole = [field for field in found if "" not in found[field]]
+    lasts = [[found[field][i] for i in last] for field in whole]
+    facts = [dict(zip(whole, values, strict=True)) for values in zip(*lasts, strict=True)] or [{} for _ in last]
+    by_account = dict(zip(spellings, facts, strict=True))
+    for field in found.keys() - set(whole):
+        column = found[field]
+        for account, text in dict(zip(compress(rows, column), filter(None, column), strict=True)).items():
+            by_account[account][field] = text
+    for known in facts:
         if (days := terms.days(known.get("credit_days"))) is not None:
             known["credit_days"] = str(days)
     return {
-        account: AccountRow(account, max(spellings, key=lambda name: spellings[name]), dict(spellings), facts[account])
-        for account, spellings in names.items()
+        account: AccountRow(
+            account, max(names, key=names.__getitem__) if len(names) > 1 else next(iter(names)), names, known
+        )
+        for (account, names), known in zip(spellings.items(), facts, strict=True)
     }
+
+
+def _spellings(rows: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How often each name stands beside each account."""
+    name_of = dict(zip(rows, names, strict=True))
+    counts = Counter(rows)
+    if [name_of[account] for account in rows] == names:
+        return {account: {name: counts[account]} for account, name in name_of.items()}
+    found: dict[str, dict[str, int]] = {account: {} for account in name_of}
+    for (account, name), times in Counter(zip(rows, names, strict=True)).items():
+        found[account][name] = times
+    return found

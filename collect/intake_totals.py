@@ -7,7 +7,7 @@ from collect import headers
 from collect.grids import FileTotal, Layout
 from collect.intake_money import Minor
 from collect.money import shown
-from collect.rowkinds import Total
+from collect.rowfacts import Total
 
 
 class Sums:
@@ -47,7 +47,7 @@ def compare(
     off: list[tuple[Total, int, int, int]] = []
     for total in totals:
         for at, stated in total.stated.items():
-            part, whole = sums.of(at, total.start, total.at), sums.of(at, 0, total.at)
+            part, whole = sums.of(at, total.start, total.heads or total.at), sums.of(at, 0, total.at)
             if total.grand:
                 found.append(FileTotal(sums.currency, stated, whole, _place(layout, total, at)))
                 if stated not in {whole, part}:

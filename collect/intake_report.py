@@ -1,0 +1,85 @@
+"""What is said of a ledger beside its rows: control sums, its own totals, its day, samples, and what looks odd."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
+
+from collect import titles
+from collect.grids import AccountRow, Control, FileTotal, LedgerRow
+from collect.intake_body import Parsed
+from collect.intake_totals import Sums, compare
+
+_FIGURES = attrgetter("currency", "amount_minor", "open_minor")
+
+
+def control(rows: Sequence[LedgerRow]) -> list[Control]:
+    """Sums of amount and open per currency; what the file does not say is open counts in full."""
+    found: dict[str, list[int]] = {}
+    for currency, amount, rest in map(_FIGURES, rows):
+        sums = found.setdefault(currency, [0, 0])
+        sums[0] += amount
+        sums[1] += amount if rest is None else rest
+    return [Control(currency, *sums) for currency, sums in found.items()]
+
+
+def as_of(parsed: Parsed, rows: Sequence[LedgerRow], warnings: list[str]) -> str:
+    """The day the list is of: the user's, else the titles', unless every document is younger than that."""
+    if parsed.options.as_of:
+        return parsed.options.as_of
+    found = titles.day(parsed.layout.as_of_text, parsed.options.dates or parsed.days.order)
+    documents = [row.document_on for row in rows if row.document_on]
+    if found and documents and min(documents) > found:
+        warnings.append(f"the file says {found}, which is before its first document: not taken as its day (--as-of)")
+        return ""
+    if parsed.layout.as_of_text and not found:
+        warnings.append(f"the day of the list could not be read: {parsed.layout.as_of_text} (--as-of)")
+    return found
+
+
+def totals(parsed: Parsed, items: Sequence[int], left_out: Collection[int], warnings: list[str]) -> list[FileTotal]:
+    """The file's totals compared, where all rows are in one currency: currencies are never added."""
+    codes = {parsed.purse.currency[i] for i in items}
+    if len(codes) != 1 or not parsed.kinds.totals:
+        return []
+    visible = set(items) - parsed.hidden if parsed.hidden else None
+    sums = Sums(parsed.purse.minor, items, codes.pop())
+    found, said = compare(parsed.layout, parsed.kinds.totals, sums, visible, left_out)
+    warnings += said
+    return found
+
+
+def hidden(parsed: Parsed, items: Sequence[int]) -> int:
+    """How many of the items stand in rows that Excel does not show."""
+    return len(parsed.hidden.intersection(items)) if parsed.hidden else 0
+
+
+def samples(parsed: Parsed, items: Sequence[int]) -> dict[str, str]:
+    """By field, the first value in its column."""
+    found = {}
+    for field, column in parsed.layout.mapping.items():
+        cells = parsed.cells[column.at]
+        found[field] = next(
+            (titles.shown(cells[i]) for i in items[:200] if cells[i] is not None and cells[i] != ""), ""
+        )
+    return found
+
+
+def remarks(
+    parsed: Parsed, rows: Sequence[LedgerRow], accounts: Mapping[str, AccountRow], items: Sequence[int], overpaid: int
+) -> Iterator[str]:
+    """What was done to the file beyond reading it, and what in it looks odd."""
+    for field, count in parsed.days.swapped.items():
+        header = parsed.layout.mapping[field].header
+        yield f"{count} days in column '{header}' had day and month swapped by Excel and were put right"
+    if parsed.kinds.filled_down:
+        yield f"{parsed.kinds.filled_down} rows without a customer belong to the customer above them"
+    if overpaid:
+        yield f"{overpaid} items are overpaid: what is below zero was taken as a credit"
+    if unseen := hidden(parsed, items):
+        yield f"{unseen} rows are hidden in the file and were read like the others"
+    if count := len(parsed.purse.rounded.intersection(items)):
+        yield f"{count} amounts have more decimals than their currency and were rounded half-even"
+    if spelt := [one for one in accounts.values() if len(one.names) > 1]:
+        most = max(spelt, key=lambda one: len(one.names))
+        yield f"{len(spelt)} customers are spelt in several ways, {most.account} in {len(most.names)}"
+    if early := sum(bool(row.due_on) and row.due_on < row.document_on for row in rows):
+        yield f"{early} items are due before their own date"
