@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from collect import schema_payments
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -151,4 +153,11 @@ _SPINE = (
 def spine(db: "Database") -> None:
     """Accounts, items, credits, the ledger of postings, imports, settings, and the change each row came with."""
     for statement in _SPINE:
+        db.conn.execute(statement)
+
+
+@migrations()
+def money_in(db: "Database") -> None:
+    """Receipts, post-dated cheques, and the payment lists that were taken in."""
+    for statement in schema_payments.STATEMENTS:
         db.conn.execute(statement)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Collect
 
-COSTLY = {"rich", "sqlite_utils", "openpyxl", "python_calamine", "xlsxwriter", "dateutil"}
+COSTLY = {"rich", "sqlite_utils", "openpyxl", "python_calamine", "xlsxwriter", "dateutil", "rapidfuzz"}
 NEVER = {"pydantic", "phonenumbers", "babel", "pandas", "numpy", "asyncio", "click", "requests"}
 
 
