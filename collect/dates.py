@@ -3,13 +3,12 @@
 Nothing here reads a clock: `today` is an argument.
 """
 
-import calendar
 import re
 from datetime import date, timedelta
 
 from collect.errors import WrongUsage
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AHEAD = re.compile(r"([+-]?)(\d{1,4})([dwmy])")
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
 HINT = "use YYYY-MM-DD, today, yesterday, tomorrow, fri, +10d, 2w, 1m or eom"
@@ -23,12 +22,12 @@ def days_overdue(due_on: date, as_of: date) -> int:
 def add_months(start: date, months: int) -> date:
     """The same day `months` later, or the last day of that month: 31 January + 1 is 28 or 29 February."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, end_of_month(date(year, month + 1, 1)).day))
 
 
 def end_of_month(day: date) -> date:
     """Last day of the month of `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def typed(text: str, today: date, *, past: bool = False, order: str = "") -> date:
@@ -57,8 +56,9 @@ def _word(word: str, today: date, *, past: bool) -> date | None:
         return today + timedelta(days=near[word])
     if word == "eom":
         return end_of_month(today)
-    if len(word) >= 3 and word[:3] in _DAYS and calendar.day_name[_DAYS.index(word[:3])].lower().startswith(word):
-        ahead = (_DAYS.index(word[:3]) - today.weekday()) % 7
+    named = [at for at, day in enumerate(_DAYS) if len(word) >= 3 and day.startswith(word)]
+    if named:
+        ahead = (named[0] - today.weekday()) % 7
         if past:
             return today - timedelta(days=(7 - ahead) % 7)
         return today + timedelta(days=ahead or 7)
