@@ -134,11 +134,13 @@ def _kept(value: Any) -> Any:
 
 
 def pack(values: Sequence[Cell]) -> bytes:
-    """Tidy cells of one column as bytes; a day or an instant travels as a tuple of its ISO text."""
+    """Tidy cells of one column as bytes: days as their ordinals, days among others as a tuple of their ISO text."""
     kinds = set(map(type, values))
+    packed: Any = values
     if kinds <= _PLAIN:
-        plain: Any = values
-        return marshal.dumps(("text" if kinds <= _TEXT else "plain", plain))
+        return marshal.dumps(("text" if kinds <= _TEXT else "plain", packed))
+    if kinds == {date}:
+        return marshal.dumps(("days", list(map(date.toordinal, packed))))
     texts: dict[Any, Any] = {value: (value.isoformat(),) for value in set(values) if isinstance(value, date)}
     return marshal.dumps(("dated", list(map(texts.get, values, values))))
 
@@ -149,6 +151,9 @@ def unpack(packed: bytes, shared: dict[Any, Any]) -> list[Cell]:
     if how == "text":
         # A column of numbers of its own for each row gains nothing by being remembered.
         return list(map(shared.setdefault if len(shared) < _SHARED else shared.get, values, values))
+    if how == "days":
+        each = {value: date.fromordinal(value) for value in set(values)}
+        return list(map(each.__getitem__, values))
     if how == "dated":
         days = {value: _day(*value) for value in set(values) if type(value) is tuple}
         return list(map(days.get, values, values))

@@ -98,18 +98,16 @@ def _tables(page: str) -> list[_Table]:
     open_tables: list[_Table] = []
     done: list[_Table] = []
     for closing, name, attributes, text in _tokens(page):
-        table = open_tables[-1] if open_tables else None
         if name == "table" and not closing:
             open_tables.append(_Table())
             done.append(open_tables[-1])
+        elif name == "table" and open_tables:
+            open_tables.pop().end_cell()
+        if not open_tables:
             continue
-        if table is None:
-            continue
-        if name == "table":
-            table.end_cell()
-            open_tables.pop()
-            continue
-        _tag(table, closing, name, attributes)
+        table = open_tables[-1]
+        if name != "table":
+            _tag(table, closing, name, attributes)
         if table.text is not None and text:
             table.text.append(re.sub(r"\s+", " ", html.unescape(text)))
     for table in open_tables:

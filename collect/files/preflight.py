@@ -30,23 +30,21 @@ class Package:
             entries = zipfile.ZipFile(io.BytesIO(packed)).infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error) as error:
             raise InputRefused("the workbook is cut off or damaged", "send or download it again") from error
-        self._parts = {part_name(entry.filename): entry for entry in entries if not entry.filename.endswith("/")}
-        if len(self._parts) < sum(not entry.filename.endswith("/") for entry in entries):
+        files = [entry for entry in entries if not entry.filename.endswith("/")]
+        self.names = [part_name(entry.filename) for entry in files]
+        # Excel does not tell names apart by case, and some writers rely on it.
+        self._parts = {name.lower(): entry for name, entry in zip(self.names, files, strict=True)}
+        if len(self._parts) < len(files):
             raise InputRefused("the workbook holds two parts of one name", SAVE_AGAIN)
         self._check_sizes(entries)
 
-    @property
-    def names(self) -> list[str]:
-        """Names of all parts."""
-        return list(self._parts)
-
     def __contains__(self, name: str) -> bool:
         """Whether there is a part of that name."""
-        return name in self._parts
+        return name.lower() in self._parts
 
     def size(self, name: str) -> int:
         """Unpacked bytes of a part; 0 where there is none."""
-        return self._parts[name].file_size if name in self._parts else 0
+        return self._parts[name.lower()].file_size if name in self else 0
 
     def read(self, name: str) -> bytes:
         """A whole part, checked for document types and entities."""
@@ -56,7 +54,7 @@ class Package:
 
     def bites(self, name: str) -> Iterator[bytes]:
         """A part in pieces of up to a few megabytes; raises InputRefused where its bytes are damaged."""
-        entry = self._parts[name]
+        entry = self._parts[name.lower()]
         head = entry.header_offset
         try:
             start = head + 30 + sum(_LOCAL.unpack_from(self.packed, head))

@@ -1,5 +1,6 @@
 """The other side of `child`: starts the process that reads a workbook, asks it, and ends it when it is too slow."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -28,6 +29,8 @@ class RemoteShelf:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # One pool of memory for all threads: glibc would keep one for each, and return none of it.
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
         )
         try:
             opened = next(self._talk((kind, len(content), self._allowed), content))

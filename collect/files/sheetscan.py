@@ -56,9 +56,11 @@ class SheetScan:
                 first, last = int(values.get(b"min", b"1")), int(values.get(b"max", b"1"))
                 self.found.hidden_columns.update(range(first - 1, min(last, limits.COLUMNS)))
 
-    def rows(self, xml: bytes) -> None:
-        """A piece of whole rows; raises Unusual, or InputRefused for coordinates no sheet has."""
-        if b"\0" in xml or (b"!" in xml and b"<!" in xml) or (b"'" in xml and b"='" in xml):
+    def rows(self, xml: bytes, start: int = 0) -> None:
+        """A piece of whole rows, from `start` on; raises Unusual, or InputRefused for coordinates no sheet has."""
+        if xml.find(0, start) >= 0 or (xml.find(b"!", start) >= 0 and xml.find(b"<!", start) >= 0):
+            raise Unusual
+        if xml.find(b"'", start) >= 0 and xml.find(b"='", start) >= 0:
             raise Unusual
         self._coordinates(xml)
         if b' t="e"' in xml:

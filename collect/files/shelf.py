@@ -18,7 +18,9 @@ class LocalShelf:
         self._findings: dict[str, Findings] = {}
 
     def add(self, grid: Grid, findings: Findings | None = None, *, visible: bool = True) -> None:
-        """Put a sheet beside the others."""
+        """Put a sheet beside the others; a name that is there already gets a number."""
+        while grid.name in self._grids:
+            grid.name += " (2)"
         self.sheets.append(SheetInfo(grid.name, visible, grid.height, grid.width))
         self._grids[grid.name] = grid
         self._findings[grid.name] = findings or Findings()

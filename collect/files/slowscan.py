@@ -30,8 +30,7 @@ class SlowScan:
         self._formula = self._saved = False
         self._formulas = 0
         self._zeros: set[tuple[int, int]] = set()
-        self._parser: Any = xmlparts.parser(self._start, self._end)
-        self._parser.CharacterDataHandler = self._characters
+        self._parser: Any = xmlparts.parser(self._start)
 
     def read(self, bites: Iterator[bytes]) -> bytes:
         """Scan the whole part and hand it back; raises InputRefused for bad XML or coordinates."""
@@ -52,6 +51,7 @@ class SlowScan:
             self._start_row(attributes)
         elif kind == "f":
             self._formula = True
+            self._listen(True)
         elif kind == "v":
             self._text = []
         elif kind == "col" and (attributes.get("hidden") in _TRUE or attributes.get("width") == "0"):
@@ -80,11 +80,19 @@ class SlowScan:
             self._row, self._column = _whole(digits) - 1, column_number(ref[: len(ref) - len(digits)][:6])
         self._cell, self._value, self._formula, self._saved = attributes, "", False, False
         self._measure()
+        if self._signs or attributes.get("t") == "e":
+            self._listen(True)
 
     def _measure(self) -> None:
-        self.last_row = max(self.last_row, self._row + 1)
-        self.last_column = max(self.last_column, self._column + 1)
-        check_size(self.name, self.last_row, self.last_column)
+        if self._row >= self.last_row or self._column >= self.last_column:
+            self.last_row = max(self.last_row, self._row + 1)
+            self.last_column = max(self.last_column, self._column + 1)
+            check_size(self.name, self.last_row, self.last_column)
+
+    def _listen(self, wanted: bool) -> None:
+        """Hear texts and ends of elements only inside the cells where they matter: they are most of the work."""
+        self._parser.EndElementHandler = self._end if wanted else None
+        self._parser.CharacterDataHandler = self._characters if wanted else None
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -96,6 +104,7 @@ class SlowScan:
             self._value, self._text, self._saved = "".join(self._text), None, True
         elif kind == "c":
             self._end_cell()
+            self._listen(False)
 
     def _end_cell(self) -> None:
         place, kind = (self._row, self._column), self._cell.get("t", "n")

@@ -18,12 +18,13 @@ from collect.files.cells import Findings
 from collect.files.grid import Grid
 from collect.files.limits import MEGABYTE
 from collect.files.numberformat import SignFormat, sign_format
-from collect.files.preflight import Package, part_name, refuse_entities
+from collect.files.preflight import Package, part_name
 from collect.files.sheetscan import SheetScan, Unusual
 from collect.files.shelf import LocalShelf
 from collect.files.slowscan import SlowScan
 
 PIECE_BYTES = 8 * MEGABYTE
+_HEAD_BYTES = 4 * MEGABYTE
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\s*(/?)>")
@@ -44,6 +45,7 @@ class Layout:
     """Where things are in the workbook."""
 
     sheets: tuple[SheetPart, ...]
+    missing: tuple[str, ...]
     styles: bytes | None
     strings: bytes | None
     date1904: bool
@@ -55,6 +57,7 @@ def read(package: Package, kind: str) -> LocalShelf:
     """All sheets with their findings; raises InputRefused, or what calamine raises where it gives up."""
     plan = layout(package)
     shelf = LocalShelf(kind)
+    shelf.warnings += [f"a sheet is missing from the file: {name}" for name in plan.missing]
     for sheet in plan.sheets:
         try:
             _read_quick(package, plan, sheet, shelf)
@@ -69,18 +72,24 @@ def layout(package: Package) -> Layout:
     parts = {number: (kind, target) for number, kind, target in relations(package, start)}
     by_kind = {kind: target for kind, target in parts.values() if target in package}
     sheets: list[SheetPart] = []
+    missing: list[str] = []
     settings: dict[str, str] = {}
     for name, attributes in xmlparts.elements(package.read(start)):
         kind, target = parts.get(attributes.get("id", ""), ("", ""))
         if name in ("workbookPr", "calcPr"):
             settings.update(attributes)
-        elif name == "sheet" and kind == "worksheet" and target in package:
+        elif name != "sheet" or kind != "worksheet":
+            continue
+        elif target not in package:
+            missing.append(attributes.get("name", target))
+        else:
             shown = attributes.get("state", "visible") == "visible"
             sheets.append(SheetPart(attributes.get("name", target), target, shown))
     styles = package.read(by_kind["styles"]) if "styles" in by_kind else None
     strings = package.read(by_kind["sharedStrings"]) if "sharedStrings" in by_kind else None
     return Layout(
         sheets=tuple(sheets),
+        missing=tuple(missing),
         styles=styles,
         strings=strings,
         date1904=settings.get("date1904") in ("1", "true"),
@@ -157,51 +166,50 @@ def _read_slow(package: Package, plan: Layout, sheet: SheetPart, shelf: LocalShe
 
 def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetScan]) -> Iterator[bytes]:
     """The sheet as small sheets of scanned rows; its scan is left in `scans`."""
-    head = rows = end = b""
-    kept: list[bytes] = []
     bites = package.bites(sheet.part)
+    head, rest = _head(bites)
+    prefix = _SHEET_DATA.findall(head)[-1][0]
+    end, row = b"</%ssheetData>" % prefix, b"<%srow " % prefix
+    scan = SheetScan(sheet.name, prefix, plan.signs, plan.stale_zeros)
+    scans.append(scan)
+    scan.head(head)
+    close = b"%s</%sworksheet>" % (end, prefix)
     # Each piece costs a reading of the strings: with many strings, fewer and larger pieces.
     size = max(PIECE_BYTES, 3 * len(plan.strings or b""))
-    last = False
-    while not last:
-        last = _take(bites, kept, size)
-        text = b"".join(kept)
-        if not scans:
-            match = _SHEET_DATA.search(text)
-            if match is None:
-                raise Unusual
-            head, prefix = _DIMENSION.sub(b"", text[: match.end()]), match[1]
-            scan = SheetScan(sheet.name, prefix, plan.signs, plan.stale_zeros)
-            scans.append(scan)
-            refuse_entities(head)
-            scan.head(head)
-            text = text[match.end() :]
-            if match[2]:
-                scan.tail(text + b"".join(bites))
-                return
-            end, row = b"</%ssheetData>" % prefix, b"<%srow " % prefix
-        cut = text.find(end)
-        if cut < 0 and last:
-            raise Unusual
-        last = cut >= 0
-        cut = cut if last else text.rfind(row)
-        rows, kept = text[: max(cut, 0)], [text[max(cut, 0) :]]
-        del text
-        if rows:
-            scan.rows(rows)
-            yield b"".join((head, rows, end, b"</%sworksheet>" % scan.prefix))
-    scan.tail(kept[0] + b"".join(bites))
-
-
-def _take(bites: Iterator[bytes], kept: list[bytes], size: int) -> bool:
-    """Add bites to `kept` until it holds `size` bytes; True when there are no more."""
-    held = sum(map(len, kept))
+    kept, held = [head, rest], len(rest)
     for bite in bites:
         kept.append(bite)
         held += len(bite)
-        if held >= size:
-            return False
-    return True
+        cut = bite.rfind(row) if held >= size else -1
+        if cut >= 0:
+            piece = b"".join((*kept[:-1], bite[:cut], close))
+            scan.rows(piece, len(head))
+            yield piece
+            kept, held = [head, bite[cut:]], len(bite) - cut
+    piece = b"".join(kept)
+    cut = piece.rfind(end)
+    if cut < 0 and not head.endswith(b"/>"):
+        raise Unusual
+    if cut >= 0:
+        rows = piece[:cut]
+        scan.rows(rows, len(head))
+        yield rows + close
+    scan.tail(piece[max(cut, 0) :])
+
+
+def _head(bites: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """What stands before the rows, without the stated dimension, which may be wrong; and what was read beyond."""
+    text = b""
+    for bite in bites:
+        text += bite
+        if match := _SHEET_DATA.search(text):
+            head = text[: match.end()]
+            if b"<!" in head or b"\0" in head:
+                raise Unusual
+            return _DIMENSION.sub(b"", head), text[match.end() :]
+        if len(text) > _HEAD_BYTES:
+            break
+    raise Unusual
 
 
 def _table(plan: Layout, sheet: bytes) -> Any:

@@ -116,10 +116,14 @@ def _sheet(name: str, raw: bytes, styles: Mapping[int, SignFormat]) -> Findings:
         if kind == _ROW:
             row = int.from_bytes(body[:4], "little")
             rows = max(rows, row + 1)
+            check_size(name, rows, columns)
             if body[11] & 0x10:
                 found.hidden_rows.add(row)
         elif kind <= _LAST_CELL:
-            columns = max(columns, int.from_bytes(body[:4], "little") + 1)
+            column = int.from_bytes(body[:4], "little") + 1
+            if column > columns:
+                columns = column
+                check_size(name, rows, columns)
             if kind in (_ERROR, _FORMULA_ERROR) or styles:
                 _cell(kind, body, row, found, styles)
         elif kind == _COLUMN and body[16] & 1:
@@ -129,7 +133,6 @@ def _sheet(name: str, raw: bytes, styles: Mapping[int, SignFormat]) -> Findings:
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             found.merged.append((top, left, bottom, right))
-        check_size(name, rows, columns)
     return found.done()
 
 

@@ -1,0 +1,150 @@
+"""Text files: delimiters, encodings, quotes that swallow rows, and what only looks like text."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collect.errors import InputRefused
+from collect.files import grid
+from collect.files.delimited import delimiter_of, read_text
+
+HEADER = ["Customer", "Invoice", "Due", "Amount"]
+LEDGER = [HEADER, ["Asha", "007", "01/04/2026", "1,23,456.50"], ["Müller €", "8", "02/04/2026", "-5"]]
+
+
+def rows(content: bytes | str, kind: str = "") -> list[list[Any]]:
+    shelf = read_text(content.encode() if isinstance(content, str) else content, kind)
+    return list(shelf.rows("csv", range(1000)).values())
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_every_delimiter_in_every_encoding(delimiter: str, encoding: str, ending: str, quoting: Any) -> None:
+    made = io.StringIO()
+    csv.writer(made, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(LEDGER)
+    shelf = read_text(made.getvalue().encode(encoding))
+    assert list(shelf.rows("csv", range(9)).values()) == LEDGER
+    assert shelf.kind == ("tsv" if delimiter == "\t" else "csv")
+    assert any("Windows-1252" in warning for warning in shelf.warnings) == (encoding == "cp1252")
+
+
+def test_hindi_survives() -> None:
+    assert rows("नाम,राशि\nआशा,₹ 5\n") == [["नाम", "राशि"], ["आशा", "₹ 5"]]
+    assert rows("नाम,राशि\nआशा,₹ 5\n".encode("utf-16")) == [["नाम", "राशि"], ["आशा", "₹ 5"]]
+
+
+def test_a_stated_separator_is_taken_and_its_line_is_blank() -> None:
+    assert rows("sep=;\r\na;b,c\r\n1;2\r\n") == [[None, None], ["a", "b,c"], ["1", "2"]]
+
+
+def test_decimal_commas_do_not_make_a_comma_the_delimiter() -> None:
+    assert delimiter_of(b"Name;Betrag\nA;1.234,50\nB;2,00\n", "utf-8") == ";"
+    assert rows("one\ntwo\n") == [["one"], ["two"]]
+    assert rows("a|b\tc\n", "tsv") == [["a|b", "c"]]
+
+
+def test_ragged_rows_are_kept_and_blanks_are_none() -> None:
+    assert rows("a,b,c\n1\n\n1,2,3,4\n,,\n") == [
+        ["a", "b", "c", None],
+        ["1", None, None, None],
+        [None] * 4,
+        ["1", "2", "3", "4"],
+        [None] * 4,
+    ]
+
+
+def test_an_address_over_several_lines_is_one_cell() -> None:
+    content = 'name,address,city,amount\nAsha,"12, MG Road\nFort",Mumbai,5\nB,x,y,6\n'
+    assert rows(content)[1] == ["Asha", "12, MG Road\nFort", "Mumbai", "5"]
+    assert len(rows(content)) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('a,b,c\n1,"Asha,5\n2,Beta,6\n3,Gamma,7\n', 2),
+        ('a,b,c\n1,x,2\n1,"Asha,5\n2,"Beta",6\n3,Gamma,7\n', 3),
+        ('a,b,c\n1,"Asha,5\n2,Beta",6\n3,Gamma,7\n', 2),
+        ('a,b,c\n1,"x\ny",2\n1,"Asha,5\n2,Beta",6\n', 4),
+        ('sep=,\na,b,c\n1,"Asha,5\n2,Beta,6\n', 3),
+    ],
+)
+def test_a_quote_that_swallows_rows_is_refused_with_its_line(content: str, line: int) -> None:
+    with pytest.raises(InputRefused, match=f"a quote that is never closed: line {line}$"):
+        rows(content)
+
+
+def test_a_quote_inside_a_text_is_kept_and_said() -> None:
+    shelf = read_text(b'item,amount\n"a 5" pipe",7\nb,8\n')
+    assert shelf.rows("csv", [1])[1] == ['a 5 pipe"', "7"]
+    assert shelf.warnings == ["quotes inside a text were kept as they stand"]
+
+
+def test_a_cell_without_end_is_refused() -> None:
+    with pytest.raises(InputRefused, match="a cell of more than 131,072 characters"):
+        rows("a,b\n1," + "x" * 200_000 + "\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"a,b\n1,\x002\n", "zero bytes, so it is damaged or no text: line 2"),
+        ("a,b\n1,\x00\n".encode("utf-16"), "zero bytes"),
+        (b"a,b\n\x81\x8d,2\n", "unknown encoding"),
+        (b"," * 20_000, "too many columns: 20,001"),
+    ],
+)
+def test_what_is_no_text_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(InputRefused, match=reason):
+        rows(content)
+
+
+def test_the_guard_against_formulas_comes_off_again() -> None:
+    assert rows('name,phone\n\'=cmd,\'+9122\n\'quoted\',O\'Brien\n"=""00123""",="45"\n\'\uff1d1,\'\n') == [
+        ["name", "phone"],
+        ["=cmd", "+9122"],
+        ["'quoted'", "O'Brien"],
+        ["00123", "45"],
+        ["\uff1d1", "'"],
+    ]
+
+
+def test_long_files_are_packed_and_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "LIVE_CELLS", 3_000)
+    monkeypatch.setattr(grid, "BLOCK_ROWS", 500)
+    shelf = read_text("".join(f"{number},C{number % 7},\n" for number in range(3_000)).encode())
+    found: list[list[Any]] = [[], [], []]
+    for part in shelf.column_parts("csv", [0, 1, 2], 100):
+        for column, values in zip(found, part, strict=True):
+            column.extend(values)
+    assert found[0] == [str(number) for number in range(100, 3_000)]
+    assert found[1] == [f"C{number % 7}" for number in range(100, 3_000)]
+    assert found[2] == [None] * 2_900
+    assert shelf.rows("csv", [2_999, 5_000, 1]) == {1: ["1", "C1", None], 2_999: ["2999", "C3", None]}
+    assert len({id(value) for value in found[1][1_500:]}) <= 14
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1), min_size=2),
+        min_size=1,
+    )
+)
+def test_what_is_written_by_rule_is_read_the_same(table: list[list[str]]) -> None:
+    """Quoted fields of any text come back, whatever the detected delimiter has to get through."""
+    made = io.StringIO()
+    csv.writer(made, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(table)
+    try:
+        shelf = read_text(made.getvalue().encode(), "tsv")
+    except InputRefused:
+        return
+    width = max(map(len, table))
+    wanted = [[*line, *[None] * (width - len(line))] for line in table]
+    if not any(cell[:1] in "'=" for line in table for cell in line):
+        assert list(shelf.rows("csv", range(len(table))).values()) == wanted
