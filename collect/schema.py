@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from collect import schema_payments
+from collect import schema_contacts, schema_payments
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -160,4 +160,11 @@ def spine(db: "Database") -> None:
 def money_in(db: "Database") -> None:
     """Receipts, post-dated cheques, and the payment lists that were taken in."""
     for statement in schema_payments.STATEMENTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def contacts(db: "Database") -> None:
+    """Contacts, promises, holds, ways to reach someone, and what the gate needs to know."""
+    for statement in schema_contacts.STATEMENTS:
         db.conn.execute(statement)
