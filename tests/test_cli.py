@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from collect import boundary, cli, errors, options
+from collect import boundary, cli, db, errors, options
 from collect.book import open_book
 from collect.desk import Desk
 from collect.lazy import Contents
@@ -359,7 +359,7 @@ def test_version_names_the_program_the_schema_and_sqlite(collect: Collect) -> No
     shown = collect("--version").check().stdout
     assert shown.startswith("collect 0.")
     assert f"SQLite {sqlite3.sqlite_version}" in shown
-    assert "schema 1" in shown
+    assert f"schema {db.SCHEMA_VERSION}" in shown
 
 
 def test_named_alone_the_program_shows_the_way_in_then_the_queue(collect: Collect) -> None:

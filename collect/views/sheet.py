@@ -1,12 +1,11 @@
 """What every report ends as: a `Sheet`, from which screen, csv, json and xlsx all start; a `Page` holds several."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "money", "int", "number", "date", "instant", "percent", "flag", "list"]
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Column(NamedTuple):
