@@ -18,9 +18,9 @@ _ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zon
 
 
 class Change:
-    """A change being written: its id and instant, and up to which posting the caches are settled."""
+    """A change being written: its id and instant, up to which posting the caches are settled, accounts to sum anew."""
 
-    __slots__ = ("before", "id", "recorded_at", "settled_to")
+    __slots__ = ("accounts", "before", "id", "recorded_at", "settled_to")
 
     def __init__(self, change_id: int, recorded_at: str, last_posting_id: int) -> None:
         """Begin after the last posting there is."""
@@ -28,6 +28,7 @@ class Change:
         self.recorded_at = recorded_at
         self.before = last_posting_id
         self.settled_to = last_posting_id
+        self.accounts: set[int] = set()
 
 
 class Book:
@@ -146,6 +147,7 @@ class Book:
         from collect.store import postings
 
         postings.settle(self, change)
+        postings.sum_owing(self, change)
         postings.carry_totals(self, change)
 
 

@@ -5,8 +5,7 @@ only and are not money.
 """
 
 from collections.abc import Iterable
-from datetime import date
-from heapq import nlargest
+from datetime import date, timedelta
 from math import log10
 from typing import NamedTuple
 
@@ -86,16 +85,44 @@ def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
 
 
 def rank(all_facts: Iterable[Facts], today: date, weights: Weights, limit: int = 0) -> list[Entry]:
-    """Order accounts by score, highest first; equals by the larger overdue amount, then by account.
-
-    With a `limit` only the first so many are returned; the result is the same as of judging every account.
-    """
-    contenders = list(all_facts)
-    if limit and len(contenders) > 8 * limit and weights.amount > 0:
-        contenders = _contenders(contenders, today, weights, limit)
-    judged = sorted(_judged(contenders, today, weights))
+    """Order accounts by score, highest first; equals by the larger overdue amount, then by account."""
+    judged = sorted(_judged(all_facts, today, weights))
     first = judged[:limit] if limit else judged
     return [_entry(place, Facts(*facts), today, weights) for place, (*_, facts) in enumerate(first, start=1)]
+
+
+class Floor(NamedTuple):
+    """How much an account must owe to count if its oldest item is due by a day, and not by the next older floor's."""
+
+    due_by: str
+    tenfold: float
+    """The amount as a multiple of `amount_from`; 0 where any amount will do."""
+    amount_from: int
+
+    def least(self, currency: str) -> int:
+        """The least amount, in minor units."""
+        return int(self.amount_from * 10 ** exponent(currency) * self.tenfold)
+
+
+def floors(sample: Iterable[Facts], today: date, weights: Weights, limit: int) -> list[Floor]:
+    """Return what an account must owe, by age, to reach the first `limit` places; [] where anyone may.
+
+    The score of the last place among a sample is a score that the last place among all has at least. Floors come
+    oldest first, ten days each, so that a query can leave out who is below them.
+    """
+    judged = sorted(_judged(sample, today, weights))
+    if len(judged) < limit or weights.amount <= 0 or weights.age < 0:
+        return []
+    last_place = -judged[limit - 1][0]
+    found = []
+    for youngest in range(OLDEST_COUNTED, -1, -10):
+        most = max(_age_and_new(days, weights) for days in range(youngest, min(youngest + 10, OLDEST_COUNTED) + 1))
+        # One point is left for rounding.
+        missing = last_place - most - max(weights.disputed, 0.0) - 1
+        tenfold = 10 ** (missing / weights.amount) if missing > 0 else 0.0
+        due_by = (today - timedelta(days=youngest)).isoformat()
+        found.append(Floor(due_by, tenfold, weights.amount_from))
+    return found
 
 
 def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterable[tuple[float, int, int, Facts]]:
@@ -110,19 +137,6 @@ def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterab
         if disputed:
             score += round(_disputed(disputed, overdue, weights), 1)
         yield -round(score, 1), -overdue, account_id, facts
-
-
-def _contenders(everyone: list[Facts], today: date, weights: Weights, limit: int) -> list[Facts]:
-    """Drop accounts whose amount is too small to reach the first `limit` places whatever else is true of them."""
-    largest = nlargest(limit, everyone, key=lambda facts: facts[2])
-    last_place = -max(_judged(largest, today, weights))[0]
-    oldest = _age_and_new(OLDEST_COUNTED, weights)
-    rest = max(oldest, _age_and_new(FIRST_REMINDER_DAYS, weights), 0.0) + max(weights.disputed, 0.0)
-    # One point is left for rounding.
-    tenfold = 10 ** ((last_place - rest - 1) / weights.amount)
-    currencies = {facts[1] for facts in everyone}
-    least = {code: weights.amount_from * 10 ** exponent(code) * tenfold if tenfold > 1 else 0 for code in currencies}
-    return [facts for facts in everyone if facts[2] >= least[facts[1]]]
 
 
 def _entry(place: int, facts: Facts, today: date, weights: Weights) -> Entry:

@@ -131,6 +131,13 @@ _SPINE = (
         reverses_id INTEGER REFERENCES posting (id),
         CHECK ((item_id IS NULL) <> (credit_id IS NULL))
     ) STRICT""",
+    """CREATE TABLE owing (
+        account_id INTEGER NOT NULL REFERENCES account (id),
+        currency TEXT NOT NULL,
+        open_minor INTEGER NOT NULL,
+        oldest_due_on TEXT NOT NULL,
+        PRIMARY KEY (account_id, currency)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE INDEX credit_open ON credit (account_id, currency, document_on, open_minor) WHERE open_minor <> 0""",
     """CREATE INDEX account_folded ON account (folded)""",
     """CREATE INDEX import_file_digest ON import_file (digest)""",

@@ -24,12 +24,12 @@ def queue(ctx: typer.Context) -> None:
     book = desk.open()
     limit = 0 if desk.sort else desk.rows(int(book.setting("queue.limit"))) or 0
     with book.reading():
-        everyone = facts.overdue(book, common.as_of(desk))
-        entries = order.rank(everyone, book.today, weights(book), limit)
+        found, count = facts.leading(book, common.as_of(desk), weights(book), limit)
+        entries = order.rank(found, book.today, weights(book), limit)
         holders = accounts.all_by_id(book, {entry.facts.account_id for entry in entries})
     rows = [(entry, holders[entry.facts.account_id]) for entry in entries]
     title = f"Follow up on {book.today:%A} {book.today}"
-    desk.show(view.queue(rows, title, len(everyone) - len(rows)))
+    desk.show(view.queue(rows, title, count - len(rows)))
 
 
 @options.page
@@ -41,7 +41,7 @@ def why(ctx: typer.Context, account: options.Account) -> None:
     desk: Desk = ctx.obj
     book = desk.open()
     holder = accounts.named(book, account)
-    found = facts.overdue(book, common.as_of(desk), holder.id)
+    found = facts.overdue(book, common.as_of(desk), [holder.id])
     if not found:
         raise NotFound(f"not in the queue, nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
     desk.show(view.why(order.rank(found, book.today, weights(book)), holder))

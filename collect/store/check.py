@@ -26,6 +26,7 @@ def all_findings(book: Book) -> list[Finding]:
         _foreign_keys(book),
         _open_amounts(book, "item"),
         _open_amounts(book, "credit"),
+        _owing(book),
         _pairs(book),
         _control_totals(book),
         _clock(book),
@@ -55,6 +56,19 @@ def _open_amounts(book: Book, table: str) -> Finding:
         name, currency, kept, posted = rows[0]
         first = f"{name}: kept {Money(kept, currency)}, postings {Money(posted, currency)}"
     return Finding(f"what is open on each {table} is the sum of its postings", len(rows), first)
+
+
+def _owing(book: Book) -> Finding:
+    summed = (
+        "SELECT account_id, currency, SUM(open_minor), MIN(due_on) FROM item WHERE open_minor <> 0"
+        " GROUP BY account_id, currency"
+    )
+    kept = "SELECT account_id, currency, open_minor, oldest_due_on FROM owing"
+    rows = book.execute(
+        "SELECT a.number FROM account a WHERE a.id IN (SELECT account_id FROM"
+        f" (SELECT * FROM ({summed} EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {summed}))) ORDER BY a.number"
+    ).fetchall()
+    return Finding("what each account owes is the sum of its items", len(rows), rows[0][0] if rows else "")
 
 
 def _pairs(book: Book) -> Finding:

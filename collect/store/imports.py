@@ -187,6 +187,7 @@ def _change(book: Book, changed: list[Changed], profile_id: int) -> None:
     _post_changes(book, [(one.row.kind, one.held, one.amount_minor, one.day, one.kind) for one in changed])
     change = book.writing.id
     moved = [one for one in changed if one.row.kind == "item" and one.due_on != one.held.due_on]
+    book.writing.accounts.update(one.held.account_id for one in moved)
     book.executemany(
         f"INSERT INTO item_due (item_id, change_id, due_on) VALUES (?, {change}, ?)",
         [(one.held.id, one.due_on) for one in moved],

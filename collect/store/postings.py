@@ -72,6 +72,20 @@ def settle(book: Book, change: Change) -> None:
     change.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
 
 
+def sum_owing(book: Book, change: Change) -> None:
+    """Sum anew what is open, and since when it is due, of the accounts this change posted on or moved a due date of."""
+    moved = ", ".join(map(str, sorted(change.accounts)))
+    touched = f"SELECT account_id FROM posting WHERE id > :before UNION SELECT id FROM account WHERE id IN ({moved})"
+    before = {"before": change.before}
+    book.execute(f"DELETE FROM owing WHERE account_id IN ({touched})", before)
+    book.execute(
+        "INSERT INTO owing (account_id, currency, open_minor, oldest_due_on)"
+        " SELECT account_id, currency, SUM(open_minor), MIN(due_on) FROM item"
+        f" WHERE open_minor <> 0 AND account_id IN ({touched}) GROUP BY account_id, currency",
+        before,
+    )
+
+
 def carry_totals(book: Book, change: Change) -> None:
     """Add what this change posted to the control total of each currency."""
     book.execute(
@@ -122,12 +136,20 @@ def open_on(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
     if as_of.known_on is not None:
         known, parameters = _known(book, as_of)
         parts = [_replayed("item", _ITEM, known), _replayed("credit", _CREDIT, known)]
-    elif book.execute("SELECT 1 FROM posting WHERE effective_on > :day LIMIT 1", parameters).fetchone():
-        parts = [_less_later("item", _ITEM), _less_later("credit", _CREDIT)]
-    else:
+    elif cached(book, as_of):
         parts = [_cached("item", _ITEM), _cached("credit", _CREDIT)]
         parameters = {}
+    else:
+        parts = [_less_later("item", _ITEM), _less_later("credit", _CREDIT)]
     return "WITH " + ", ".join(parts), parameters
+
+
+def cached(book: Book, as_of: AsOf) -> bool:
+    """Whether the caches show that day: nothing takes effect after it."""
+    if as_of.known_on is not None:
+        return False
+    later = book.execute("SELECT 1 FROM posting WHERE effective_on > ? LIMIT 1", (as_of.day.isoformat(),))
+    return later.fetchone() is None
 
 
 def _known(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
