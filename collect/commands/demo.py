@@ -50,7 +50,7 @@ def demo(
     desk.limit = None
     _typed(desk, f"collect show {SHOWN}")
     account.show(ctx, SHOWN)
-    desk.screen.say(f"\nto go on with it: export COLLECT_BOOK={path}   then: collect queue")
+    desk.show(Done("demo", ["", f"To go on with it: export COLLECT_BOOK={path.resolve()}", ""], ()))
 
 
 def _clear(path: Path) -> None:

@@ -73,7 +73,7 @@ def columns(buckets: Buckets) -> tuple[Column, ...]:
     """Columns of aged amounts, in the order of the keys of CLI json rows."""
     aged = [Column(key, label.capitalize(), "money") for key, label in zip(buckets.keys, buckets.labels, strict=True)]
     aged[-1] = aged[-1]._replace(late=True)
-    unapplied = Column("unapplied", "Unapplied", "money", rank=1)
+    unapplied = Column("unapplied", "Unapplied", "money")
     return (Column("currency", "Cur", rank=9), *aged, unapplied, Column("total", "Total", "money"))
 
 
