@@ -4,18 +4,39 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from collect import followup
 from collect.errors import NotFound, WrongUsage
 from collect.money import currency_code
 
 # Where a book says nothing of its zone, its currency's home is assumed; `collect book init` says so.
 _HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/London", "AUD": "Australia/Sydney"}
 
+_CONDUCT = ("presets", "caps", "rules", "scope", "percent", "weekdays", "followup")
+
 
 class Setting(NamedTuple):
     """One setting: its default as text, the kind that checks it, and one line for people."""
 
     default: str
-    kind: Literal["text", "currency", "zone", "order", "by", "buckets", "whole", "points"]
+    kind: Literal[
+        "text",
+        "currency",
+        "zone",
+        "order",
+        "by",
+        "buckets",
+        "whole",
+        "points",
+        "amount",
+        "payments",
+        "presets",
+        "caps",
+        "rules",
+        "scope",
+        "weekdays",
+        "percent",
+        "followup",
+    ]
     help: str
 
 
@@ -23,11 +44,31 @@ SETTINGS: Mapping[str, Setting] = {
     "book.name": Setting("", "text", "whose receivables these are; stands above reports"),
     "book.currency": Setting("INR", "currency", "currency of amounts that name none"),
     "book.zone": Setting("", "zone", "time zone of the office, such as Asia/Kolkata"),
-    "book.policy": Setting("policy", "text", "the conduct rules in force"),
+    "book.policy": Setting("policy", "presets", "the conduct rules in force: presets, such as us-fdcpa or in-rbi-2022"),
+    "policy.country": Setting("", "scope", "country of the debts, such as US; empty where it is not known"),
+    "policy.party": Setting("", "scope", "first: the creditor in its own name; third: a collector for others"),
+    "policy.debtor": Setting("", "scope", "who owes: consumer or business"),
+    "policy.regulated": Setting("", "scope", "whether the creditor is a regulated lender: yes, no"),
+    "policy.product": Setting("", "scope", "what is owed, such as microfinance"),
+    "policy.caps": Setting("", "caps", "own caps, channel:most/days: call:3/7,sms:2/1"),
+    "policy.on": Setting("", "rules", "rules of the presets turned on, by id"),
+    "policy.off": Setting("", "rules", "rules of the presets turned off, by id"),
+    "promise.tolerance_days": Setting("3", "whole", "days after the promised one on which a payment still keeps it"),
+    "promise.kept_percent": Setting("100", "percent", "share of the promised amount that is keeping it"),
     "dates.order": Setting("", "order", "how 5/4/2026 is read when typed: dmy, mdy, or empty to refuse it"),
     "aging.buckets": Setting("30,60,90", "buckets", "last day of each bucket; the last bucket is open-ended"),
     "aging.by_date": Setting("due", "by", "age by due date or by document date: due, document"),
     "account.credit_days": Setting("0", "whole", "days added to the document date where no due date is stated"),
+    "payment.order": Setting(
+        "penalty,fee,interest,principal vertical",
+        "payments",
+        "which part is paid first; vertical ends one instalment after the other, horizontal one part over all",
+    ),
+    "payment.orders": Setting("", "payments", "territories with an order of their own: North=principal,...; South=..."),
+    "payment.small_difference": Setting(
+        "1.00", "amount", "largest difference, in major units, that --close writes off"
+    ),
+    "receipt.series": Setting("R", "text", "what stands before the number of a new receipt: R-00001"),
     "queue.limit": Setting("25", "whole", "rows of the queue"),
     "queue.amount_points": Setting(
         "10", "points", "points for each tenfold of the overdue amount above queue.amount_from"
@@ -39,6 +80,11 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "queue.disputed_points": Setting("-20", "points", "points for a fully disputed overdue amount, in proportion"),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
+    "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
+    **{
+        f"followup.{outcome}": Setting(rule, "followup", f"next step after: {outcome}")
+        for outcome, rule in followup.DEFAULTS.items()
+    },
 }
 
 
@@ -74,8 +120,16 @@ def checked(key: str, value: str) -> str:
         raise WrongUsage(f"not a value of {key}: {value}", f"use one of: {', '.join(filter(None, allowed))}")
     if kind == "whole" and not (text.isascii() and text.isdigit() and len(text) < 10):
         raise WrongUsage(f"not a whole number for {key}: {value}", "use digits only, such as 25")
+    if kind in _CONDUCT:
+        from collect import conduct
+
+        return conduct.checked(kind, key, text)
     if kind == "points":
         _points(key, text)
+    if kind == "payments":
+        _payment_orders(text, several=key == "payment.orders")
+    if kind == "amount" and not text.replace(".", "", 1).isdecimal():
+        raise WrongUsage(f"not an amount for {key}: {value}", "type it like 1.00")
     return text
 
 
@@ -99,6 +153,14 @@ def zone_name(text: str) -> str:
     except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise WrongUsage(f"no such time zone: {text}", "use a name such as Asia/Kolkata or Europe/London") from error
     return text
+
+
+def _payment_orders(text: str, *, several: bool) -> None:
+    """Check one order of payment, or several as `NAME=order; NAME=order`."""
+    from collect.receipts import parsed_order
+
+    for entry in filter(None, text.split(";")) if several else [text]:
+        parsed_order(entry.partition("=")[2] if several else entry)
 
 
 def _points(key: str, text: str) -> None:

@@ -1,0 +1,70 @@
+"""Ways to reach someone: phones, e-mails, addresses; which one to use for a channel, and what is known of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from collect.errors import WrongUsage
+
+KINDS = ("phone", "whatsapp", "email", "address")
+OWNERS = ("self", "guarantor", "co-borrower", "spouse", "attorney", "reference", "employer", "other")
+STATES = ("unverified", "right", "wrong", "dead", "do-not-use")
+USABLE = ("right", "unverified")
+SERVES: Mapping[str, tuple[str, ...]] = {
+    "call": ("phone",),
+    "sms": ("phone",),
+    "whatsapp": ("whatsapp", "phone"),
+    "email": ("email",),
+    "letter": ("address",),
+    "visit": ("address",),
+}
+"""What each channel needs, the better first."""
+
+
+class Way(NamedTuple):
+    """One number or address: whose it is, where it came from, and whether it is right; `id` 0 is the account's own."""
+
+    id: int
+    account_id: int
+    kind: str
+    value: str
+    owner: str = "self"
+    person: str = ""
+    place: str = ""
+    source: str = ""
+    state: str = "unverified"
+    state_on: str = ""
+
+
+def best(ways: Iterable[Way], channel: str, owner: str = "self") -> Way | None:
+    """The way to use for a channel: usable, of that owner, of the kind the channel likes, a proven one first."""
+    kinds = SERVES[channel]
+    found = [way for way in ways if way.kind in kinds and way.state in USABLE and way.owner == owner]
+    return min(found, key=lambda way: (kinds.index(way.kind), USABLE.index(way.state), way.id), default=None)
+
+
+def channel(ways: Sequence[Way]) -> str:
+    """The channel to begin with: the first of call, e-mail, visit that there is a way for; empty where none is left."""
+    return next((name for name in ("call", "email", "visit") if best(ways, name)), "")
+
+
+def kind(value: str, stated: str = "") -> str:
+    """The kind of a number or address, stated or seen from its form; WrongUsage where it cannot be one."""
+    if stated and stated not in KINDS:
+        raise WrongUsage(f"no such kind of reach: {stated}", f"use one of: {', '.join(KINDS)}")
+    if stated:
+        return stated
+    if "@" in value and " " not in value.strip():
+        return "email"
+    letters = sum(letter.isalpha() for letter in value)
+    return "phone" if not letters and sum(letter.isdigit() for letter in value) >= 3 else "address"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two ways of writing are the same number or address; blanks, dots, dashes and case do not matter."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(value: str) -> str:
+    digits = "".join(letter for letter in value if letter.isdigit())
+    plain = "".join(letter for letter in value.casefold() if letter.isalnum() or letter == "@")
+    return digits if digits and not any(letter.isalpha() for letter in value) else plain
