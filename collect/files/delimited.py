@@ -1,139 +1,187 @@
 """Text files: csv, tsv and their kin. Delimiter and encoding are found, not asked; every cell is a text.
 
+The cells are not kept: the text is parsed again for what is asked, which costs less than to keep what is not.
 Row numbers are those of the records, which are the lines unless a quoted text runs over several.
 """
 
-import codecs
 import csv
 import io
 import itertools
 import re
 from collections import Counter
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
 
 from collect.errors import InputRefused
-from collect.files import limits
-from collect.files.grid import BLOCK_ROWS, Grid
-from collect.files.shelf import LocalShelf
-from collect.files.sniff import unicode_encoding
+from collect.files import limits, textform
+from collect.files.cells import Cell, Findings, SheetInfo
+from collect.files.limits import MEGABYTE
 
-_SAMPLE = 1 << 16
-# In order of preference where two fit equally: a comma is the one that also stands inside amounts.
-_DELIMITERS = "\t;|,"
-_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+_BLOCK_ROWS = 512
+"""Few enough for the processor's cache: with thousands, parsing takes twice as long."""
+_SHARED = 30_000
+_SHARED_FROM = 24 * MEGABYTE
+"""From this size on, equal texts become one object: it takes time and saves memory."""
 # Text that our own export, or a careful one, protects from being read as a formula: '=x, or ="00123".
 _GUARDED = re.compile(rb"'(?:[=+\-@\t\r\n]|\xef\xbc[\x9d\x8b\x8d\xa0])|=\"")
 _LEADS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+NAME = "csv"
 
 
-def read_text(content: bytes, kind: str = "") -> LocalShelf:
-    """The one sheet of a text file; `kind` tsv insists on tabs. Raises InputRefused with the line that is wrong."""
-    encoding = encoding_of(content)
-    _refuse_zeros(content, encoding)
-    first = _open(content, encoding).readline(200)
-    stated = _SEPARATOR_LINE.match(first.rstrip("\r\n"))
-    delimiter = "\t" if kind == "tsv" else stated[1] if stated else delimiter_of(content, encoding)
-    shelf = LocalShelf("tsv" if delimiter == "\t" else "csv")
-    if encoding == "cp1252":
-        shelf.warnings.append("the file is not UTF-8; it was read as Windows-1252")
-    grid = Grid("csv", _unguarded if _GUARDED.search(content) else None)
-    try:
-        _fill(grid, _open(content, encoding), delimiter, skip=bool(stated), strict=True)
-    except csv.Error as error:
-        grid = Grid("csv", grid.polish)
-        _fill(grid, _open(content, encoding), delimiter, skip=bool(stated), strict=False)
-        if "end of data" in str(error):
-            raise _unclosed(grid.height) from error
-        shelf.warnings.append("quotes inside a text were kept as they stand")
-    shelf.add(grid)
-    return shelf
+class TextShelf:
+    """The one sheet of a text file, called csv."""
 
+    def __init__(self, content: bytes, kind: str = "") -> None:
+        """Look through the text; `kind` tsv insists on tabs. Raises InputRefused with the line that is wrong."""
+        self._content = content
+        self._encoding = textform.encoding_of(content)
+        textform.refuse_zeros(content, self._encoding)
+        stated = textform.stated_delimiter(self._open().readline(200))
+        self._skip = bool(stated)
+        self._delimiter = "\t" if kind == "tsv" else stated or textform.delimiter_of(content, self._encoding)
+        self._guarded = (b"'" in content or b'="' in content) and bool(_GUARDED.search(content))
+        self._strict = True
+        self.kind = "tsv" if self._delimiter == "\t" else "csv"
+        self.warnings: list[str] = []
+        if self._encoding == "cp1252":
+            self.warnings.append("the file is not UTF-8; it was read as Windows-1252")
+        rows, columns = self._counted() or self._measured()
+        if columns > limits.COLUMNS:
+            raise InputRefused(f"the file has too many columns: {columns:,}", "export only the columns needed")
+        self.sheets = [SheetInfo(NAME, True, rows, columns)]
 
-def encoding_of(content: bytes) -> str:
-    """`utf-8`, the encoding a byte order mark tells, or cp1252; raises InputRefused for none of these."""
-    if known := unicode_encoding(content):
-        return known
-    for name in ("utf-8", "cp1252"):
-        decoder = codecs.getincrementaldecoder(name)()
+    def column_parts(self, _sheet: str, indexes: Sequence[int], first_row: int) -> Iterator[list[list[Cell]]]:
+        """The asked columns from `first_row` on, some rows at a time."""
+        shared: list[dict[Any, Any]] = [{} for _ in indexes]
+        for at, rows in self._blocks():
+            if at + len(rows) <= first_row:
+                continue
+            cut = rows[first_row - at :] if at < first_row else rows
+            columns = list(itertools.zip_longest(*cut, fillvalue=""))
+            yield [
+                self._tidy(columns[index], known) if index < len(columns) else [None] * len(cut)
+                for index, known in zip(indexes, shared, strict=True)
+            ]
+
+    def rows(self, _sheet: str, numbers: Sequence[int]) -> dict[int, list[Cell]]:
+        """Whole rows by number; a number outside the sheet is left out."""
+        wanted = sorted(set(numbers))
+        found: dict[int, list[Cell]] = {}
+        for at, rows in self._blocks():
+            for number in wanted:
+                if at <= number < at + len(rows):
+                    cells = rows[number - at]
+                    found[number] = self._tidy(cells + [""] * (self.sheets[0].columns - len(cells)), {})
+            if wanted and wanted[-1] < at + len(rows):
+                break
+        return found
+
+    def findings(self, _sheet: str) -> Findings:
+        """Nothing: a text says all it has to say."""
+        return Findings()
+
+    def close(self) -> None:
+        """Let go of the text."""
+        self._content = b""
+
+    def _open(self) -> TextIO:
+        return io.TextIOWrapper(io.BytesIO(self._content), encoding=self._encoding, newline="")
+
+    def _tidy(self, values: Sequence[str], shared: dict[Any, Any]) -> list[Cell]:
+        if self._guarded:
+            values = list(map(unguarded, values))
+        if len(self._content) >= _SHARED_FROM:
+            values = list(map(shared.setdefault if len(shared) < _SHARED else shared.get, values, values))
+        if "" in values:
+            return [value or None for value in values]
+        return list(values)
+
+    def _blocks(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """Rows some thousand at a time, with the number of the first; a quote that swallowed rows raises."""
+        text = self._open()
+        at = line = 0
+        if self._skip:
+            text.readline()
+            yield 0, [[]]
+            at = line = 1
+        reader = csv.reader(text, delimiter=self._delimiter, strict=self._strict)
         try:
-            for at in range(0, len(content), limits.MEGABYTE):
-                decoder.decode(content[at : at + limits.MEGABYTE])
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise InputRefused("the text is in an unknown encoding", "save it as CSV UTF-8")
+            while rows := list(itertools.islice(reader, _BLOCK_ROWS)):
+                if reader.line_num + self._skip - line != len(rows):
+                    self._refuse_swallowed(rows, line)
+                yield at, rows
+                at += len(rows)
+                line = reader.line_num + self._skip
+        except csv.Error as error:
+            if "field limit" in str(error):
+                most = f"{csv.field_size_limit():,}"
+                message = f"a cell of more than {most} characters: before line {reader.line_num + self._skip:,}"
+                raise InputRefused(message, "look for a quote that is never closed") from error
+            raise
 
+    def _counted(self) -> tuple[int, int] | None:
+        """Rows and columns by counting bytes, where there is no quote and the first rows are as wide as all others."""
+        content, delimiter = self._content, self._delimiter.encode()
+        if b'"' in content or not self._encoding.startswith(("utf-8", "cp1252")) or self._skip:
+            return None
+        if content.count(b"\r") != content.count(b"\r\n"):
+            return None
+        rows = content.count(b"\n") + (not content.endswith(b"\n"))
+        width = max(map(len, next(self._blocks())[1]))
+        return (rows, width) if content.count(delimiter) == rows * (width - 1) else None
 
-def delimiter_of(content: bytes, encoding: str) -> str:
-    """The delimiter that cuts most lines of the first 64 KB into most cells of equal number."""
-    sample = content[:_SAMPLE].decode(encoding, "ignore").splitlines(keepends=True)
-    lines = sample[:-1] if len(content) > _SAMPLE else sample
-
-    def cells(delimiter: str) -> int:
+    def _measured(self) -> tuple[int, int]:
+        """Rows and columns by parsing; finds quotes that were never closed, or do not stand where they should."""
         try:
-            widths = Counter(len(row) for row in csv.reader(lines[:200], delimiter=delimiter) if row)
-        except csv.Error:
-            return 0
-        return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+            return self._extent()
+        except csv.Error as error:
+            self._strict = False
+            extent = self._extent()
+            if "end of data" in str(error):
+                raise _unclosed(self._last_line()) from error
+            self.warnings.append("quotes inside a text were kept as they stand")
+            return extent
 
-    best = max(_DELIMITERS, key=cells)
-    return best if cells(best) else ","
+    def _extent(self) -> tuple[int, int]:
+        count = width = 0
+        for at, rows in self._blocks():
+            count = at + len(rows)
+            width = max(width, *map(len, rows))
+        return count, width
 
+    def _last_line(self) -> int:
+        """The line on which the last row begins."""
+        lines = list(self._open())
+        last: list[str] = []
+        for _, rows in self._blocks():
+            last = rows[-1]
+        return len(lines) - sum(map(_breaks, last)) + lines[-1].endswith(("\n", "\r"))
 
-def _open(content: bytes, encoding: str) -> TextIO:
-    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-
-
-def _refuse_zeros(content: bytes, encoding: str) -> None:
-    wide = encoding.startswith(("utf-16", "utf-32"))
-    at = content.decode(encoding, "replace").find("\0") if wide else content.find(0)
-    if at >= 0:
-        place = "" if wide else f": line {content.count(10, 0, at) + 1:,}"
-        raise InputRefused(f"the text holds zero bytes, so it is damaged or no text{place}", "export it again")
-
-
-def _fill(grid: Grid, text: TextIO, delimiter: str, *, skip: bool, strict: bool) -> None:
-    if skip:
-        text.readline()
-        grid.add([[]])
-    reader = csv.reader(text, delimiter=delimiter, strict=strict)
-    line = 0
-    try:
-        while rows := list(itertools.islice(reader, BLOCK_ROWS)):
-            if reader.line_num - line != len(rows):
-                _refuse_swallowed(rows, line + skip, delimiter, strict=strict)
-            grid.add(rows)
-            line = reader.line_num
-    except csv.Error as error:
-        if "field limit" in str(error):
-            message = f"a cell of more than {csv.field_size_limit():,} characters: before line {reader.line_num + skip}"
-            raise InputRefused(message, "look for a quote that is never closed") from error
-        raise
-    if grid.width > limits.COLUMNS:
-        raise InputRefused(f"the file has too many columns: {grid.width:,}", "export only the columns needed")
+    def _refuse_swallowed(self, rows: list[list[str]], line: int) -> None:
+        """Refuse a text over several lines that holds as many delimiters as a row: rows a quote swallowed."""
+        width = Counter(map(len, rows)).most_common(1)[0][0]
+        for row in rows:
+            line += 1
+            for cell in row:
+                breaks = _breaks(cell)
+                many = cell.count(self._delimiter) >= max(width - 1, 2)
+                if breaks and (many or (not self._strict and '"' in cell)):
+                    raise _unclosed(line)
+                line += breaks
 
 
-def _refuse_swallowed(rows: list[list[str]], line: int, delimiter: str, *, strict: bool) -> None:
-    """Refuse a text that runs over several lines and holds as many delimiters as a row: rows a quote swallowed."""
-    width = Counter(map(len, rows)).most_common(1)[0][0]
-    for row in rows:
-        line += 1
-        for cell in row:
-            breaks = len(re.findall(r"\r\n|\r|\n", cell))
-            if breaks and (cell.count(delimiter) >= max(width - 1, 2) or (not strict and '"' in cell)):
-                raise _unclosed(line)
-            line += breaks
+def unguarded(text: str) -> str:
+    """A text without the guard that kept spreadsheets from reading it as a formula."""
+    if text[:2] == '="' and text[-1:] == '"' and len(text) > 2:
+        return text[2:-1]
+    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _LEADS else text
+
+
+def _breaks(cell: str) -> int:
+    return len(re.findall(r"\r\n|\r|\n", cell))
 
 
 def _unclosed(line: int) -> InputRefused:
     return InputRefused(
         f"a quote that is never closed: line {line:,}", 'close it, or write a quote inside a text as ""'
     )
-
-
-def _unguarded(text: str) -> str:
-    """A text without the guard that kept spreadsheets from reading it as a formula."""
-    if text[:2] == '="' and text[-1:] == '"' and len(text) > 2:
-        return text[2:-1]
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in _LEADS else text

@@ -2,7 +2,7 @@
 
 import itertools
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from collect.files.cells import Cell
 
 LIVE_CELLS = 1_500_000
 """Cells kept as they are, about 60 bytes each; further blocks are packed to about 8."""
-BLOCK_ROWS = 16_384
+BLOCK_ROWS = 4_096
 FIRST_ROWS = 128
 """The first block is small: the head of a sheet is looked at often."""
 _SHARED = 30_000
@@ -33,10 +33,9 @@ class Block:
 class Grid:
     """The cells of one sheet; positions are the file's own, from 0."""
 
-    def __init__(self, name: str, polish: Callable[[str], str] | None = None) -> None:
-        """Start an empty sheet called `name`; `polish` is applied to every text when it is asked for."""
+    def __init__(self, name: str) -> None:
+        """Start an empty sheet called `name`."""
         self.name = name
-        self.polish = polish
         self.height = 0
         self.width = 0
         self._blocks: list[Block] = []
@@ -104,8 +103,6 @@ class Grid:
                 self._refuse_endless(values, first_row, column)
         if not kinds <= _PLAIN:
             values = [_kept(value) for value in values]
-        if self.polish is not None and str in kinds:
-            values = [self.polish(value) if type(value) is str else value for value in values]
         if str in kinds and "" in values:
             return [None if value == "" else value for value in values]
         return list(values)

@@ -40,6 +40,7 @@ class SheetScan:
         self._row = re.compile(rb'<%(p)srow(?: r="(\d{1,7})"|[\s>/])' % names)
         self._hidden = re.compile(rb'<%(p)srow r="(\d+)"[^>]* hidden="(?:1|true)"' % names)
         self._cell = rb'<%sc(?: r="([A-Z]{1,3})\d{1,%%d}"|[\s>/])' % names[b"p"]
+        self._other_cell = rb'<%sc(?! r="[%%s]\d{1,%%d}"|[a-z])' % names[b"p"]
         self._exact = re.compile(rb'<%(p)sc r="([A-Z]{1,3})(\d{1,7})"' % names)
         self._error = re.compile(
             (rb'<%(p)sc r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:' + _FORMULA + rb")?<%(p)sv>([^<]*)</%(p)sv>") % names
@@ -92,12 +93,19 @@ class SheetScan:
         if len(xml) < _EXACT_BELOW:
             refs = self._exact.findall(xml)
             last = max([last, *(int(row) for _, row in refs)])
-        letters = set(re.findall(self._cell % min(len(str(last)), 7), xml))
-        if b"" in letters:
-            raise Unusual
+        digits = min(len(str(last)), 7)
+        if not (0 < self.last_column <= 26 and self._no_further(xml, digits)):
+            letters = set(re.findall(self._cell % digits, xml))
+            if b"" in letters:
+                raise Unusual
+            self.last_column = max([self.last_column, *(column_number(each) + 1 for each in letters)])
         self.last_row = last
-        self.last_column = max([self.last_column, *(column_number(each) + 1 for each in letters)])
         check_size(self.name, self.last_row, self.last_column)
+
+    def _no_further(self, xml: bytes, digits: int) -> bool:
+        """Whether no cell lies beyond the columns known: twice as quick as to list them all."""
+        last = b"A-%c" % (64 + self.last_column)
+        return re.search(self._other_cell % (last, digits), xml) is None
 
     def _errors_in(self, xml: bytes) -> None:
         errors = self._error.findall(xml)

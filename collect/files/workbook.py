@@ -198,7 +198,11 @@ def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetS
 
 
 def _head(bites: Iterator[bytes]) -> tuple[bytes, bytes]:
-    """What stands before the rows, without the stated dimension, which may be wrong; and what was read beyond."""
+    """What stands before the rows, made ready for calamine, and what was read beyond it.
+
+    The stated dimension goes: it may be wrong. Merged cells are said to be none: calamine looks for them in a second
+    pass over all rows, which ends where it finds them.
+    """
     text = b""
     for bite in bites:
         text += bite
@@ -206,7 +210,8 @@ def _head(bites: Iterator[bytes]) -> tuple[bytes, bytes]:
             head = text[: match.end()]
             if b"<!" in head or b"\0" in head:
                 raise Unusual
-            return _DIMENSION.sub(b"", head), text[match.end() :]
+            start, none = match.start(), b"<%smergeCells></%smergeCells>" % (match[1], match[1])
+            return _DIMENSION.sub(b"", head[:start]) + none + head[start:], text[match.end() :]
         if len(text) > _HEAD_BYTES:
             break
     raise Unusual

@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collect.errors import InputRefused
-from collect.files import grid
-from collect.files.delimited import delimiter_of, read_text
+from collect.files import delimited
+from collect.files.delimited import TextShelf
+from collect.files.textform import delimiter_of
 
 HEADER = ["Customer", "Invoice", "Due", "Amount"]
 LEDGER = [HEADER, ["Asha", "007", "01/04/2026", "1,23,456.50"], ["Müller €", "8", "02/04/2026", "-5"]]
 
 
 def rows(content: bytes | str, kind: str = "") -> list[list[Any]]:
-    shelf = read_text(content.encode() if isinstance(content, str) else content, kind)
+    shelf = TextShelf(content.encode() if isinstance(content, str) else content, kind)
     return list(shelf.rows("csv", range(1000)).values())
 
 
@@ -28,7 +29,7 @@ def rows(content: bytes | str, kind: str = "") -> list[list[Any]]:
 def test_every_delimiter_in_every_encoding(delimiter: str, encoding: str, ending: str, quoting: Any) -> None:
     made = io.StringIO()
     csv.writer(made, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(LEDGER)
-    shelf = read_text(made.getvalue().encode(encoding))
+    shelf = TextShelf(made.getvalue().encode(encoding))
     assert list(shelf.rows("csv", range(9)).values()) == LEDGER
     assert shelf.kind == ("tsv" if delimiter == "\t" else "csv")
     assert any("Windows-1252" in warning for warning in shelf.warnings) == (encoding == "cp1252")
@@ -73,6 +74,8 @@ def test_an_address_over_several_lines_is_one_cell() -> None:
         ('a,b,c\n1,"Asha,5\n2,Beta",6\n3,Gamma,7\n', 2),
         ('a,b,c\n1,"x\ny",2\n1,"Asha,5\n2,Beta",6\n', 4),
         ('sep=,\na,b,c\n1,"Asha,5\n2,Beta,6\n', 3),
+        ('a\nb\n"c\nd\ne', 3),
+        ('a\nb\n"c\nd\ne\n', 3),
     ],
 )
 def test_a_quote_that_swallows_rows_is_refused_with_its_line(content: str, line: int) -> None:
@@ -81,7 +84,7 @@ def test_a_quote_that_swallows_rows_is_refused_with_its_line(content: str, line:
 
 
 def test_a_quote_inside_a_text_is_kept_and_said() -> None:
-    shelf = read_text(b'item,amount\n"a 5" pipe",7\nb,8\n')
+    shelf = TextShelf(b'item,amount\n"a 5" pipe",7\nb,8\n')
     assert shelf.rows("csv", [1])[1] == ['a 5 pipe"', "7"]
     assert shelf.warnings == ["quotes inside a text were kept as they stand"]
 
@@ -115,19 +118,26 @@ def test_the_guard_against_formulas_comes_off_again() -> None:
     ]
 
 
-def test_long_files_are_packed_and_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "LIVE_CELLS", 3_000)
-    monkeypatch.setattr(grid, "BLOCK_ROWS", 500)
-    shelf = read_text("".join(f"{number},C{number % 7},\n" for number in range(3_000)).encode())
+def test_long_files_share_equal_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_SHARED_FROM", 1_000)
+    shelf = TextShelf("".join(f"{number},C{number % 7},\n" for number in range(9_000)).encode())
     found: list[list[Any]] = [[], [], []]
     for part in shelf.column_parts("csv", [0, 1, 2], 100):
         for column, values in zip(found, part, strict=True):
             column.extend(values)
-    assert found[0] == [str(number) for number in range(100, 3_000)]
-    assert found[1] == [f"C{number % 7}" for number in range(100, 3_000)]
-    assert found[2] == [None] * 2_900
-    assert shelf.rows("csv", [2_999, 5_000, 1]) == {1: ["1", "C1", None], 2_999: ["2999", "C3", None]}
-    assert len({id(value) for value in found[1][1_500:]}) <= 14
+    assert found[0] == [str(number) for number in range(100, 9_000)]
+    assert found[1] == [f"C{number % 7}" for number in range(100, 9_000)]
+    assert found[2] == [None] * 8_900
+    assert shelf.rows("csv", [8_999, 9_000, 1]) == {1: ["1", "C1", None], 8_999: ["8999", "C4", None]}
+    assert len({id(value) for value in found[1]}) == 7
+
+
+@pytest.mark.parametrize(
+    "content", ["a,b\n1,2\n", "a,b\r\n1,2", "a,b\r1,2\r", "a,b\n1,2\n\n", "a,b\n1,2,3\n", 'a,"b"\n1,2\n']
+)
+def test_rows_are_counted_as_they_are_read(content: str) -> None:
+    shelf = TextShelf(content.encode())
+    assert shelf.sheets[0].rows == sum(len(part[0]) for part in shelf.column_parts("csv", [0], 0))
 
 
 @given(
@@ -141,7 +151,7 @@ def test_what_is_written_by_rule_is_read_the_same(table: list[list[str]]) -> Non
     made = io.StringIO()
     csv.writer(made, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(table)
     try:
-        shelf = read_text(made.getvalue().encode(), "tsv")
+        shelf = TextShelf(made.getvalue().encode(), "tsv")
     except InputRefused:
         return
     width = max(map(len, table))

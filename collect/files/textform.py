@@ -1,0 +1,62 @@
+"""How a text file is written: its encoding, its delimiter, and what makes it no text at all."""
+
+import codecs
+import csv
+import re
+from collections import Counter
+
+from collect.errors import InputRefused
+from collect.files import limits
+from collect.files.sniff import unicode_encoding
+
+_SAMPLE = 1 << 16
+# In order of preference where two fit equally: a comma is the one that also stands inside amounts.
+_DELIMITERS = "\t;|,"
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+
+
+def encoding_of(content: bytes) -> str:
+    """`utf-8`, the encoding a byte order mark tells, or cp1252; raises InputRefused for none of these."""
+    if known := unicode_encoding(content):
+        return known
+    for name in ("utf-8", "cp1252"):
+        decoder = codecs.getincrementaldecoder(name)()
+        try:
+            for at in range(0, len(content), limits.MEGABYTE):
+                decoder.decode(content[at : at + limits.MEGABYTE])
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise InputRefused("the text is in an unknown encoding", "save it as CSV UTF-8")
+
+
+def stated_delimiter(line: str) -> str:
+    """The delimiter that a first line such as `sep=;` states, '' where it is no such line."""
+    match = _SEPARATOR_LINE.match(line.rstrip("\r\n"))
+    return match[1] if match else ""
+
+
+def delimiter_of(content: bytes, encoding: str) -> str:
+    """The delimiter that cuts most lines of the first 64 KB into most cells of equal number."""
+    sample = content[:_SAMPLE].decode(encoding, "ignore").splitlines(keepends=True)
+    lines = sample[:-1] if len(content) > _SAMPLE else sample
+
+    def cells(delimiter: str) -> int:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines[:200], delimiter=delimiter) if row)
+        except csv.Error:
+            return 0
+        return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+
+    best = max(_DELIMITERS, key=cells)
+    return best if cells(best) else ","
+
+
+def refuse_zeros(content: bytes, encoding: str) -> None:
+    """Refuse text with a zero character, which the csv module would pass on."""
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    at = content.decode(encoding, "replace").find("\0") if wide else content.find(0)
+    if at >= 0:
+        place = "" if wide else f": line {content.count(10, 0, at) + 1:,}"
+        raise InputRefused(f"the text holds zero bytes, so it is damaged or no text{place}", "export it again")
