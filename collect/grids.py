@@ -187,6 +187,11 @@ class Reject(NamedTuple):
     reason: str
     suggestion: str
     sheet: str = ""
+    at: int = -1
+    """The column's place in the sheet, from 0."""
+    account: str = ""
+    name: str = ""
+    """Whose row it is, where other rows than its own say so."""
 
 
 class FileTotal(NamedTuple):

@@ -49,7 +49,8 @@ def reject(parsed: Parsed, i: int, at: int, reason: str) -> Reject:
     layout = parsed.layout
     value = titles.shown(parsed.cells[at][i]) if at in parsed.cells else ""
     column = layout.headers.get(at) or headers.letter(at)
-    return Reject(i + layout.first + 1, column, value, reason, suggestion(reason), layout.sheet)
+    whose = parsed.kinds.account[i], parsed.kinds.name[i]
+    return Reject(i + layout.first + 1, column, value, reason, suggestion(reason), layout.sheet, at, *whose)
 
 
 def _cells(parsed: Parsed, items: Sequence[int]) -> Iterator[Problem]:
