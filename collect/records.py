@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Account(NamedTuple):
-    """One debtor's relation with one creditor, known by its number; `credit_days` None means the book's default."""
+    """One debtor's relation with one creditor, known by its number; `credit_days` None means the book's default.
+
+    Accounts of one person share a `party`. `zone` holds the time zones the debtor may be in, the likeliest first.
+    """
 
     id: int
     number: str
@@ -15,6 +18,11 @@ class Account(NamedTuple):
     phone: str = ""
     email: str = ""
     credit_days: int | None = None
+    party: str = ""
+    zone: str = ""
+    state: str = ""
+    postcode: str = ""
+    language: str = ""
 
 
 class Item(NamedTuple):

@@ -82,6 +82,15 @@ def set_(
     phone: Annotated[str | None, typer.Option(metavar="NUMBER", help="Phone number.")] = None,
     email: Annotated[str | None, typer.Option(metavar="ADDRESS", help="E-mail address.")] = None,
     credit_days: CreditDays = None,
+    party: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose it is: accounts of one person have one party.")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(metavar="ZONE[,ZONE]", help="Time zones the debtor may be in, the likeliest first.")
+    ] = None,
+    state: Annotated[str | None, typer.Option(metavar="CODE", help="State the debtor lives in.")] = None,
+    postcode: Annotated[str | None, typer.Option(metavar="CODE", help="Postcode or PIN.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="NAME", help="Language to speak.")] = None,
 ) -> None:
     """Change what is known of an account; the audit trail keeps the old value.
 
@@ -96,6 +105,11 @@ def set_(
         "phone": phone,
         "email": email,
         "credit_days": credit_days,
+        "party": party,
+        "zone": ",".join(config.zone_name(one.strip()) for one in zone.split(",")) if zone else zone,
+        "state": state,
+        "postcode": postcode,
+        "language": language,
     }
     values = {key: value for key, value in given.items() if value is not None}
     if not values:

@@ -7,7 +7,7 @@ from collect.errors import NotFound
 from collect.records import Account
 from collect.store import changes
 
-_FIELDS = "id, number, name, agent, territory, phone, email, credit_days"
+_FIELDS = "id, number, name, agent, territory, phone, email, credit_days, party, zone, state, postcode, language"
 
 
 def get(book: Book, number: str) -> Account:
@@ -108,7 +108,7 @@ def add(book: Book, account: Account) -> int:
 
 
 def put(book: Book, account: Account, values: Mapping[str, str | int]) -> dict[str, str | int]:
-    """Change fields of an account (name, agent, territory, phone, email, credit_days); the audit trail notes each.
+    """Change fields of an account, by the names of `Account`; the audit trail notes each.
 
     Returns those that were not so already.
     """

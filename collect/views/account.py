@@ -53,6 +53,11 @@ def story(
         Fact("territory", "Territory", account.territory),
         Fact("phone", "Phone", account.phone),
         Fact("email", "E-mail", account.email),
+        Fact("party", "Party", account.party),
+        Fact("zone", "Time zone", account.zone),
+        Fact("state", "State", account.state),
+        Fact("postcode", "Postcode", account.postcode),
+        Fact("language", "Language", account.language),
         Fact("credit_days", "Credit days", account.credit_days, "int"),
         *(Fact(f"balance_{code}" if len(aged) > 1 else "balance", "Balance", one.total, "money", code)
           for code, one in aged.items()),
