@@ -16,7 +16,7 @@ from collect.files import demo_out
 from collect.views.sheet import Done
 
 SHOWN = "C133"
-NAME = f"Demo: {invented.COMPANY}"
+NAME = f"{invented.COMPANY} (demo)"
 
 
 def demo(

@@ -10,9 +10,9 @@ from collect.records import Account, Item
 from collect.views.sheet import Column, Sheet
 
 _DERIVED = {
-    "document": "due on their document date: no due date stated, no credit days",
-    "credit days": "due by the account's credit days: no due date stated",
-    "bucket": "aged by the bucket the ledger put them in: no due date stated",
+    "document": "without a due date, taken as due on their document date",
+    "credit days": "without a due date, taken as due by credit days",
+    "bucket": "without a due date, aged by the bucket the ledger put them in",
 }
 
 
@@ -113,10 +113,8 @@ def notes(derived: Mapping[str, int], disputed: Mapping[str, tuple[int, int]]) -
     """What a reader must know: due dates nobody stated, and what is disputed."""
     from collect.money import Money
 
-    lines = [f"{count} items are {_DERIVED[source]}" for source, count in derived.items()]
-    lines += [
-        f"{count} items are disputed: {Money(amount, currency)}" for currency, (count, amount) in disputed.items()
-    ]
+    lines = [f"items {_DERIVED[source]}: {count}" for source, count in derived.items()]
+    lines += [f"items disputed: {count}, {Money(amount, currency)}" for currency, (count, amount) in disputed.items()]
     return lines
 
 

@@ -79,7 +79,7 @@ def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dr
         Fact("as_of", "As of", facts["as_of"] or None, "date"),
         *(Fact(key, key, facts[key], "int", machine=True) for key in _COUNTS),
         Fact("rows", "Rows", _counted(facts)),
-        Fact("new", "New", f"{facts['accounts']} accounts, {facts['items']} items"),
+        Fact("new", "New", f"accounts: {facts['accounts']:,}, items: {facts['items']:,}"),
         *(Fact(key, key, facts[key], "list") for key in ("mapping", "control", "file_total", "skipped_as", "warnings")),
         Fact("rejects_file", "Rejects in", facts["rejects_file"]),
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),

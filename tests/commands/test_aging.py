@@ -164,8 +164,8 @@ def test_items_without_a_due_date_are_due_by_credit_days_and_counted(collect: Co
     run = collect("aging", "--by", "item", "--format", "json").check().json
     assert [(row["number"], row["due_on"]) for row in run["rows"]] == [("I2", "2026-01-01"), ("I1", "2026-01-31")]
     assert run["notes"] == [
-        "1 items are due by the account's credit days: no due date stated",
-        "1 items are due on their document date: no due date stated, no credit days",
+        "items without a due date, taken as due by credit days: 1",
+        "items without a due date, taken as due on their document date: 1",
     ]
 
 

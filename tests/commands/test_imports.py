@@ -187,7 +187,7 @@ def test_the_ibm_ledger_on_every_day_listed(
             ("5573-KSOIA", "262.31"),
         ]
     if disputed:
-        assert f"{disputed[0]} items are disputed: USD {disputed[1]}" in run["notes"]
+        assert f"items disputed: {disputed[0]}, USD {disputed[1]}" in run["notes"]
 
 
 def test_the_queue_replays_the_ibm_ledger(ibm: Collect) -> None:
