@@ -26,6 +26,8 @@ FACTS: Final = (
     "latitude",
     "longitude",
 )
+OLDER: Final = "older"
+"""A bucket that begins where the others end."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = str.maketrans(
     {"#": " no ", "№": " no ", "₹": " ₹ ", "$": " $ ", "€": " € ", "£": " £ ", "'": "", "\u2019": ""}
@@ -49,7 +51,7 @@ _UNITS = {
 _EDGES = re.compile("(\\d{1,3})\\s*(?:-|\u2013|to|_)\\s*(\\d{1,4})")
 _OVER = re.compile(
     r"(?:>|over|above|more than|older than|beyond)\s*(\d{1,4})"
-    r"|(\d{1,4})\s*(?:\+|&|and|or)?\s*(?:\+|above|over|more|plus|older|up)"
+    r"|(\d{1,4})\s*(?:\+|&|and|or|-)?\s*(?:\+|above|over|more|plus|older|up)"
 )
 _UNDER = re.compile(r"(?:<=?|under|below|less than|upto|up to|within)\s*(\d{1,4})")
 _NOT_DUE = re.compile(
@@ -59,7 +61,16 @@ _NOT_DUE = re.compile(
 _AROUND = re.compile(
     r"\b(?:days?|past due|overdue|due|amount|amt|bucket|old|balance|outstanding|and|or|more)\b|[().\[\]]"
 )
-_MONTHS = {"< 1 month": "1-30", "1 month": "31-60", "2 months": "61-90", "3 months": "91-120", "older": "121+"}
+_MONTHS = {
+    "< 1 month": "1-30",
+    "1 month": "31-60",
+    "2 months": "61-90",
+    "3 months": "91-120",
+    "period 1": "1-30",
+    "period 2": "31-60",
+    "period 3": "61-90",
+    "older": OLDER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +182,12 @@ def assign(
             offers.append((rank + (0 if suits(field, samples.get(index, ()), known) else 10_000), index, field))
     mapping = {field: index for field, index in taken.items() if index >= 0}
     used = set(mapping.values())
+    names = {words(headers[index]) for index in used}
     for _, index, field in sorted(offers):
-        if field not in taken and field not in mapping and index not in used:
+        if field not in taken and field not in mapping and index not in used and words(headers[index]) not in names:
             mapping[field] = index
             used.add(index)
+            names.add(words(headers[index]))
     return mapping
 
 

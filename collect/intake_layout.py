@@ -1,6 +1,7 @@
 """Finding the ledger in a file: which sheet, which header row (or two), what every column means."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
@@ -113,11 +114,9 @@ def _candidate(
     body = rows[top + depth : top + depth + _SAMPLE]
     samples = {i: [row[i] for row in body if i < len(row)] for i, text in enumerate(texts) if text}
     mapping = headers.assign(texts, samples, known, given)
-    used = set(mapping.values())
-    named = [(i, text, headers.bucket(text)) for i, text in enumerate(texts) if i not in used]
-    buckets = tuple(Bucket(i, text, label) for i, text, label in named if label)
-    if len({bucket.label for bucket in buckets}) < 2:
-        buckets = ()
+    buckets = _buckets(texts, set(mapping.values()))
+    if buckets and not _WHAT & mapping.keys() and (place := _unnamed(texts, samples, body)) is not None:
+        mapping["name"] = place
     parts = [part for part in headers.PARTS if part in mapping]
     if not (_MONEY & mapping.keys() or buckets or len(parts) > 1) or not _WHAT & mapping.keys():
         return None
@@ -126,6 +125,25 @@ def _candidate(
         return None
     empty = not any(cell is not None and cell != "" for row in body for cell in row)
     return Candidate(sheet, rows, top, depth, texts, mapping, buckets, 1 if empty else score * 2 - depth)
+
+
+def _buckets(texts: Sequence[str], used: Collection[int]) -> tuple[Bucket, ...]:
+    """The columns named for age buckets, where there are two at least."""
+    named = [(i, text, headers.bucket(text)) for i, text in enumerate(texts) if i not in used]
+    edges = [int(part) for _, _, label in named for part in re.findall(r"\d+", label)]
+    if len({label for _, _, label in named if label}) < 2:
+        return ()
+    last = f"{max(edges) + 1}+" if edges else "1+"
+    return tuple(Bucket(i, text, last if label == headers.OLDER else label) for i, text, label in named if label)
+
+
+def _unnamed(texts: Sequence[str], samples: Mapping[int, Sequence[Cell]], body: Rows) -> int | None:
+    """The first column without a header that holds texts: whose the buckets of a summary are."""
+    for i in range(len(texts)):
+        cells = [row[i] for row in body if i < len(row) and row[i] is not None]
+        if i not in samples and cells and all(isinstance(cell, str) for cell in cells):
+            return i
+    return None
 
 
 def _given(texts: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int] | None:
@@ -159,7 +177,7 @@ def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Op
         buckets=best.buckets,
         headers={i: text for i, text in enumerate(best.texts) if text},
         needed=tuple(sorted(filled | named | set(best.mapping.values()))),
-        fingerprint=sha256("|".join(map(headers.words, best.texts)).encode()).hexdigest()[:16],
+        fingerprint=sha256("|".join(map(headers.words, best.texts)).rstrip("|").encode()).hexdigest()[:16],
         titles=lines,
         as_of_text=said.as_of,
         period_text=said.period,

@@ -73,16 +73,22 @@ def split(rows: list[LedgerRow], layout: Layout, minor: Mapping[int, Minor]) -> 
 
 
 def _split_by(rows: list[LedgerRow], columns: Sequence[tuple[str, Minor]], first: int, field: str) -> list[LedgerRow]:
+    """Each row in the shares its columns give it; a row that its buckets do not add up to stays whole."""
     result = []
     for row in rows:
         i = row.row - 1 - first
         shares = [(label, value) for label, values in columns if (value := values[i] or 0)]
-        if (field == "bucket" and row.due_on) or not shares:
+        if not shares or (field == "bucket" and (row.due_on or not _adds_up(row, shares))):
             result.append(row)
             continue
         for label, value in shares:
             kind = "credit" if value < 0 else "item"
-            amount = row.amount_minor if len(shares) == 1 and field == "bucket" and value <= row.amount_minor else value
+            amount = row.amount_minor if len(shares) == 1 and field == "bucket" else value
             part = row._replace(kind=kind, amount_minor=amount, open_minor=value)
             result.append(part._replace(component=label) if field == "component" else part._replace(bucket=label))
     return result
+
+
+def _adds_up(row: LedgerRow, shares: Sequence[tuple[str, int]]) -> bool:
+    whole = sum(value for _, value in shares)
+    return whole == _open(row) or (row.open_minor is None and len(shares) == 1 and 0 < whole <= row.amount_minor)

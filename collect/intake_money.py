@@ -32,10 +32,10 @@ class Figures(NamedTuple):
     warnings: list[str]
 
 
-def columns(layout: Layout) -> dict[str, int]:
-    """The money columns by field, bucket columns by their label."""
-    found = {field: layout.mapping[field].at for field in FIELDS if field in layout.mapping}
-    return found | {bucket.label: bucket.at for bucket in layout.buckets}
+def columns(layout: Layout) -> list[int]:
+    """The places of all money columns."""
+    found = {layout.mapping[field].at for field in FIELDS if field in layout.mapping}
+    return sorted(found | {bucket.at for bucket in layout.buckets})
 
 
 def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: FindingsLike, options: Options) -> Purse:
@@ -43,7 +43,7 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
 
     Raises InputRefused when the decimal mark is not decided.
     """
-    places = sorted(set(columns(layout).values()))
+    places = columns(layout)
     style = amounts.style([cells[at] for at in places], options.decimal)
     problems: list[tuple[int, int, str]] = []
     currency = _currencies(layout, cells, options, problems)
@@ -94,19 +94,29 @@ def _signed_by_cell(
     currency: list[str],
     problems: list[tuple[int, int, str]],
 ) -> None:
-    """Let a currency sign in an amount cell set the row's currency, unless it contradicts a stated one."""
-    own = layout.mapping["currency"].at if "currency" in layout.mapping else None
-    fixed = bool(stated(layout, options))
+    """Let currency signs in amount cells say the currency, unless they contradict a stated one.
+
+    One sign throughout the file is the file's currency, also in rows that leave it out as accountants do.
+    """
+    found = [(at, i, word) for at in columns(layout) for i, word in amounts.symbols(cells[at], style).items()]
+    if not found:
+        return
+    words = {
+        currencies.resolve(word, options.currency, options.book_currency) for word in {word for _, _, word in found}
+    }
+    own = cells[layout.mapping["currency"].at] if "currency" in layout.mapping else None
+    if own is None and not stated(layout, options) and len(words) == 1:
+        currency[:] = [words.pop()] * len(currency)
+        return
     changed: set[int] = set()
-    for at in columns(layout).values():
-        for i, word in amounts.symbols(cells[at], style).items():
-            if currency[i] in currencies.family(word):
-                continue
-            if fixed or i in changed or (own is not None and cells[own][i]):
-                problems.append((i, at, f"says {word} where {currency[i]} is stated"))
-            else:
-                currency[i] = currencies.resolve(word, options.book_currency)
-                changed.add(i)
+    for at, i, word in found:
+        if currency[i] in currencies.family(word):
+            continue
+        if stated(layout, options) or i in changed or (own is not None and own[i]):
+            problems.append((i, at, f"says {word} where {currency[i]} is stated"))
+        else:
+            currency[i] = currencies.resolve(word, options.book_currency)
+            changed.add(i)
 
 
 def _column(cells: Sequence[Cell], style: amounts.Style, currency: list[str], scale: int) -> amounts.Amounts:
@@ -166,7 +176,7 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int]) -> Figures:
             return Figures(outstanding, outstanding, warnings)
         amount = [_plus(left, right) for left, right in zip(outstanding, paid, strict=True)]
     elif outstanding is None and paid is not None:
-        sign = 1 if _all_negative(paid, items) else -1
+        sign = 1 if _all_negative(paid, [i for i in items if (amount[i] or 0) > 0]) else -1
         outstanding = [
             None if whole is None else whole + sign * (part or 0) for whole, part in zip(amount, paid, strict=True)
         ]

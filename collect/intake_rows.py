@@ -64,15 +64,7 @@ def voided(source: Source) -> set[int]:
 
 def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[LedgerRow]:
     """One ledger row per item row, in the file's order."""
-    amount, outstanding = source.figures.amount, _open(source, items, warnings)
-    credit = _credit_type(source)
-    if credit and not source.signed and not any((amount[i] or 0) < 0 for i in items if credit[i]):
-        turned = [i for i in items if credit[i] and (amount[i] or 0) > 0]
-        if turned:
-            amount, outstanding = _negated(amount, turned), outstanding and _negated(outstanding, turned)
-            warnings.append(
-                f"{len(turned)} credit notes and receipts are written without a minus and were taken as credits"
-            )
+    amount, outstanding = _figures(source, items, warnings)
     due, due_from = _due(source, items)
     first = source.layout.first + 1
     disputed = _disputed(source)
@@ -96,6 +88,26 @@ def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[Led
         pick(due_from, items),
     ]
     return list(map(tuple.__new__, repeat(LedgerRow), zip(*columns, strict=True)))
+
+
+def _figures(source: Source, items: Sequence[int], warnings: list[str]) -> tuple[Minor, Minor | None]:
+    """Amount and open by row, credits negative whatever the file writes, and never more open than the amount."""
+    amount, outstanding = source.figures.amount, _open(source, items, warnings)
+    credit = _credit_type(source)
+    if credit and not source.signed and not any((amount[i] or 0) < 0 for i in items if credit[i]):
+        turned = [i for i in items if credit[i] and (amount[i] or 0) > 0]
+        if turned:
+            amount, outstanding = _negated(amount, turned), outstanding and _negated(outstanding, turned)
+            said = "credit notes and receipts are written without a minus and were taken as credits"
+            warnings.append(f"{len(turned)} {said}")
+    if outstanding is not None:
+        grown = [i for i in items if (rest := outstanding[i]) is not None and rest > (amount[i] or 0) >= 0]
+        if grown:
+            amount = list(amount)
+            for i in grown:
+                amount[i] = outstanding[i]
+            warnings.append(f"{len(grown)} items are open with more than their amount: what is open was taken for both")
+    return amount, outstanding
 
 
 def pick(column: Sequence[T] | None, items: Sequence[int]) -> list[T]:

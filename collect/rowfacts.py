@@ -20,8 +20,8 @@ GRAND = re.compile(
     re.IGNORECASE,
 )
 LOOSE = re.compile(
-    r"(?:on[- ]account|advance|unadjusted|unallocated|unapplied|unmatched|suspense|opening balance|opening|"
-    r"balance b/?f|brought forward|last month carried amount|new ref|prepayment|credit balance)\b.*",
+    r"(?:on[- ]account|advances?(?: (?:payment|receipt|received|paid))?|(?:unadjusted|unallocated|unapplied|unmatched)"
+    r"(?: \w+)?|suspense|opening(?: balance.*)?|balance b/?f|new ref|prepayments?|credit balance)\W*",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(

@@ -19,23 +19,18 @@ def sort(body: Body) -> Kinds:
     if 0 < with_party < rows_keyed:
         _fill_down(body, kinds, keyed, party)
     flagged = _flagged(body, keyless=not rows_keyed)
+    marks = party
     if kinds.grouped:
-        plain = keyed
-    else:
-        plain = (
-            [k and p for k, p in zip(keyed, party, strict=True)] if rows_keyed else list(map(_both, body.valued, party))
-        )
+        # A party row may hold its name where others hold a number, so what has no day is looked at by itself.
+        marks = body.dated if any(compress(body.dated, keyed)) else numbered
+    plain = [v and m for v, m in zip(keyed if rows_keyed else body.valued, marks, strict=True)]
     for i in flagged:
         plain[i] = False
     odd = [i for i, yes in enumerate(plain) if not yes]
     if not odd:
         kinds.items = list(range(len(plain)))
         return kinds
-    return Walk(body, kinds, plain, odd, keyless=rows_keyed * 10 < len(plain) and not rows_keyed).walk()
-
-
-def _both(left: bool, right: bool) -> bool:
-    return left and right
+    return Walk(body, kinds, plain, odd, keyless=not rows_keyed).walk()
 
 
 def _fill_down(body: Body, kinds: Kinds, keyed: Sequence[bool], party: list[bool]) -> None:
@@ -64,7 +59,7 @@ def _flagged(body: Body, *, keyless: bool) -> set[int]:
         unique = set(texts)
         worded = [text for text in unique if text and not text[-1].isdigit()]
         words = unique & repeated
-        words.update(text for text in worded if TOTAL.match(text) or LOOSE.match(text))
+        words.update(text for text in worded if TOTAL.match(text) or LOOSE.fullmatch(text))
         if words:
             flagged.update(i for i, text in enumerate(texts) if text in words)
     return flagged

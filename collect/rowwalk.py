@@ -65,6 +65,7 @@ class Walk:
         if not texts and all(cells[i] is None or cells[i] == "" for cells in self.body.cells.values()):
             return
         stated = {at: value for at, minor in self.body.minor.items() if (value := minor[i]) is not None}
+        texts = {at: text for at, text in texts.items() if at not in stated}
         label = next(iter(texts.values()), "").strip()
         if not self.body.dated[i] and self._is_header(texts, stated):
             self.kinds.skipped["header"] += 1
@@ -109,7 +110,7 @@ class Walk:
         """A row with the word: a total, unless it heads its own rows or is a customer's only row."""
         body = self.body
         backward = self._adds_up(stated, self.start, i) or self._adds_up(stated, 0, i)
-        if self.kinds.grouped and not backward and self._adds_up(stated, i + 1, self._next_odd(i)):
+        if self.kinds.grouped and not backward and self._heads(i, stated):
             self._with_amount(i, texts, label, stated)
             return
         party = bool(body.account[i] or body.name[i])
@@ -170,12 +171,18 @@ class Walk:
         """An amount without number or day: loose money, a party row with its sum, a wordless subtotal, or an item."""
         body, kinds = self.body, self.kinds
         party = bool(body.account[i] or body.name[i])
-        if body.dated[i] or (body.number[i] and not LOOSE.match(body.number[i]) and not party):
+        number = "" if LOOSE.fullmatch(body.number[i]) else body.number[i]
+        if body.dated[i] or (number and not party and not kinds.grouped):
             kinds.no_party.append(i)
-        elif any(LOOSE.match(text.strip()) for text in texts.values()):
+        elif kinds.grouped and label and self._heads(i, stated):
+            self._enter(i, texts)
+        elif any(LOOSE.fullmatch(text.strip()) for text in texts.values()):
             self._take(i) if party or any(self.party) else kinds.no_party.append(i)
         elif not kinds.grouped and party and not self._own_sum(i, stated):
             self._take(i)
+        elif kinds.grouped and any(map(str.isdigit, number)) and any(self.party) and not self._starts(i):
+            self._take(i)
+            kinds.loose.discard(i)
         elif self._adds_up(stated, self.start, i) or self._adds_up(stated, 0, i):
             self._note_total(i, label, stated)
         elif kinds.grouped and label:
@@ -183,29 +190,42 @@ class Walk:
         else:
             kinds.unclear.append(i)
 
+    def _starts(self, i: int) -> bool:
+        """Whether the next row that is not blank is a plain item."""
+        for j in range(i + 1, self.size):
+            if self.plain[j]:
+                return True
+            if any(cells[j] is not None and cells[j] != "" for cells in self.body.cells.values()):
+                return False
+        return False
+
+    def _heads(self, i: int, stated: Mapping[int, int]) -> bool:
+        """Whether items follow that sum to what the row states: a party row above its own."""
+        return self._starts(i) and self._adds_up(stated, i + 1, self._next_odd(i))
+
     def _own_sum(self, i: int, stated: Mapping[int, int]) -> bool:
-        """Whether a row without number states the sum of the rows of its own party right above it."""
+        """Whether a row without number states the sum of its own party's rows right above it, or of the whole file."""
         kinds, first = self.kinds, i
-        while (
-            first > 0
-            and self.plain[first - 1]
-            and (kinds.account[first - 1], kinds.name[first - 1]) == (kinds.account[i], kinds.name[i])
-        ):
+        pair = (kinds.account[i], kinds.name[i])
+        while first > 0 and self.plain[first - 1] and (kinds.account[first - 1], kinds.name[first - 1]) == pair:
             first -= 1
-        return not self.keyless and self._adds_up(stated, first, i)
+        if self.keyless or i < 2:
+            return False
+        if i - first > 1 and self._adds_up(stated, first, i):
+            return True
+        known = zip(kinds.account[:i], kinds.name[:i], strict=True)
+        return i > self.last_plain and self._adds_up(stated, 0, i) and pair not in known
 
     def _party_with_sum(self, i: int, texts: Mapping[int, str], stated: dict[int, int]) -> None:
-        """A party row that states its sum above its rows; without rows of its own it is one item of that party."""
-        kinds, end = self.kinds, self._next_odd(i)
-        if i + 1 < self.size and self.plain[i + 1]:
+        """A party row whose sum is not that of its rows; without rows of its own it is one item of that party."""
+        label = next(iter(texts.values()))
+        if self._starts(i):
             self._enter(i, texts)
-            if not self._adds_up(stated, i + 1, end):
-                kinds.totals.append(Total(i, i + 1, next(iter(texts.values())), stated, grand=False, heads=end))
+            self.kinds.totals.append(Total(i, i + 1, label, stated, grand=False, heads=self._next_odd(i)))
         elif self._adds_up(stated, i + 1, self.size):
             self.kinds.skipped["total"] += 1
         else:
-            number, name = titles.who(next(iter(texts.values())))
-            self._take(i, number, name)
+            self._take(i, *titles.who(label))
 
     def _take(self, i: int, account: str = "", name: str = "") -> None:
         """An item without a number of its own."""
