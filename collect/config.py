@@ -12,6 +12,7 @@ from collect.money import currency_code
 _HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/London", "AUD": "Australia/Sydney"}
 
 _CONDUCT = ("presets", "caps", "rules", "scope", "percent", "weekdays", "followup")
+_PLANS = ("move", "odd", "holidays", "region", "floors", "limits", "roles")
 
 
 class Setting(NamedTuple):
@@ -36,6 +37,13 @@ class Setting(NamedTuple):
         "weekdays",
         "percent",
         "followup",
+        "move",
+        "odd",
+        "holidays",
+        "region",
+        "floors",
+        "limits",
+        "roles",
     ]
     help: str
 
@@ -55,6 +63,22 @@ SETTINGS: Mapping[str, Setting] = {
     "policy.off": Setting("", "rules", "rules of the presets turned off, by id"),
     "promise.tolerance_days": Setting("3", "whole", "days after the promised one on which a payment still keeps it"),
     "promise.kept_percent": Setting("100", "percent", "share of the promised amount that is keeping it"),
+    "plan.grace_days": Setting("10", "whole", "days an instalment may be late before it breaks its plan"),
+    "plan.move": Setting("none", "move", "instalments on a day off: none (stay), after, before, within the month"),
+    "plan.holidays": Setting("", "holidays", "own days off, such as 2026-10-20, 2026-11-08"),
+    "plan.region": Setting("", "region", "country or state of the public holidays, such as IN-MH; needs an extra"),
+    "plan.odd": Setting("last", "odd", "instalment that takes the odd minor units: first, last"),
+    "settlement.grace_days": Setting("0", "whole", "days a payment of a settlement may be late before it lapses"),
+    "settlement.floors": Setting(
+        "", "floors", "least percent to take, by days overdue and product: 60@0, 40@180, gold:80"
+    ),
+    "settlement.limits": Setting(
+        "", "limits", "who may waive what, role:level:percent:amount; such as agent:1:10:50000; head:3:60"
+    ),
+    "settlement.roles": Setting("", "roles", "who has which role, such as asha=agent, meena=head"),
+    "settlement.discount_percent": Setting("12", "percent", "yearly rate at which later payments are worth less"),
+    "settlement.expected_percent": Setting("50", "percent", "share of a debt expected without a settlement"),
+    "settlement.expected_days": Setting("365", "whole", "days until that is expected"),
     "dates.order": Setting("", "order", "how 5/4/2026 is read when typed: dmy, mdy, or empty to refuse it"),
     "aging.buckets": Setting("30,60,90", "buckets", "last day of each bucket; the last bucket is open-ended"),
     "aging.by_date": Setting("due", "by", "age by due date or by document date: due, document"),
@@ -124,13 +148,22 @@ def checked(key: str, value: str) -> str:
         from collect import conduct
 
         return conduct.checked(kind, key, text)
-    if kind == "points":
-        _points(key, text)
-    if kind == "payments":
-        _payment_orders(text, several=key == "payment.orders")
+    _check_parts(key, kind, text)
     if kind == "amount" and not text.replace(".", "", 1).isdecimal():
         raise WrongUsage(f"not an amount for {key}: {value}", "type it like 1.00")
     return text
+
+
+def _check_parts(key: str, kind: str, text: str) -> None:
+    """Check what is made of parts, or is points; WrongUsage where it cannot be."""
+    if kind == "points":
+        _points(key, text)
+    elif kind == "payments":
+        _payment_orders(text, several=key == "payment.orders")
+    elif kind in _PLANS:
+        from collect import planterms
+
+        planterms.check(key, kind, text)
 
 
 def bucket_edges(text: str) -> tuple[int, ...]:

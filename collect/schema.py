@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from collect import schema_contacts, schema_payments
+from collect import schema_contacts, schema_payments, schema_plans
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -174,4 +174,11 @@ def money_in(db: "Database") -> None:
 def contacts(db: "Database") -> None:
     """Contacts, promises, holds, ways to reach someone, and what the gate needs to know."""
     for statement in schema_contacts.STATEMENTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def plans(db: "Database") -> None:
+    """Plans and settlements with their items, instalments, approvals and waivers; what households can pay."""
+    for statement in schema_plans.STATEMENTS:
         db.conn.execute(statement)
