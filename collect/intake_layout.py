@@ -87,6 +87,8 @@ def _joined(upper: Sequence[str], below: Sequence[Cell]) -> list[str] | None:
     if sum(map(bool, lower)) < 2 or any(not isinstance(cell, str) and cell is not None for cell in below):
         return None
     known = headers.vocabulary()
+    if any(map(str.isdigit, "".join(text for text in lower if not _known(text, known)))):
+        return None
     width = max(len(upper), len(lower))
     above = [*upper, *[""] * (width - len(upper))]
     lower += [""] * (width - len(lower))

@@ -22,7 +22,7 @@ class Tab:
     visible: bool = True
 
 
-Book = list[tuple[Tab, Sequence[Sequence[Cell]]]]
+Book = Sequence[tuple[Tab, Sequence[Sequence[Cell]]]]
 
 
 def take(rows: Sequence[Sequence[Cell]], findings: Findings | None = None, options: Options | None = None) -> Intake:
@@ -60,7 +60,7 @@ def ledger(name: str) -> Book:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(str(path))
-    book: Book = []
+    book: list[tuple[Tab, list[list[Cell]]]] = []
     for sheet in workbook.sheets_metadata:
         grid = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         rows = [[_cell(value) for value in row] for row in grid]
