@@ -4,9 +4,8 @@ All amounts are whole minor units of one currency; an item of another currency i
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from collect.errors import NotFound
 
@@ -15,8 +14,7 @@ COMPONENTS = ("penalty", "fee", "interest", "principal")
 Direction = Literal["vertical", "horizontal"]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(NamedTuple):
     """One amount of one component due on one day, with what is still open and how much of that is in dispute."""
 
     id: int
@@ -27,8 +25,7 @@ class OpenItem:
     disputed_minor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDue:
+class PlanDue(NamedTuple):
     """What is still unpaid of one plan instalment, and the items that its plan covers."""
 
     due_on: date
@@ -36,8 +33,7 @@ class PlanDue:
     item_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """Where an amount goes: (item id, minor units) in the order of payment, and what found no item."""
 
     lines: tuple[tuple[int, int], ...]

@@ -17,6 +17,7 @@ SECTIONS = {
         "show": ("collect.commands.account:show", "one account on one page"),
         "find": ("collect.commands.account:find", "accounts and items by any part of a name or number"),
         "why": ("collect.commands.queue:why", "how an account comes to its place in the queue"),
+        "pay": ("collect.commands.pay:pay", "take a payment and give its receipt"),
         "aging": ("collect.commands.aging:aging", "what is owed, by how long it is overdue"),
     },
     "Ledger": {
@@ -30,6 +31,18 @@ SECTIONS = {
         "item add": ("collect.commands.item:add", "an invoice or charge by hand"),
         "item credit": ("collect.commands.item:credit", "a credit note on an item"),
         "item write-off": ("collect.commands.item:write_off", "give an item, or a part of it, up"),
+    },
+    "Money in": {
+        "payment list": ("collect.commands.payment:list_", "receipts by number"),
+        "payment show": ("collect.commands.payment:show", "one receipt and everything posted with it"),
+        "payment receipt": ("collect.commands.payment:receipt", "print a receipt again, as a copy"),
+        "payment allocate": ("collect.commands.payment:allocate", "move what a receipt or credit note pays"),
+        "payment reverse": ("collect.commands.payment:reverse", "take a receipt back: bounced, or a mistake"),
+        "payment deposit": ("collect.commands.payment:deposit", "cash and cheques brought to the bank"),
+        "payment clear": ("collect.commands.payment:clear", "deposits that the bank has credited"),
+        "payment cash": ("collect.commands.payment:cash", "cash in hand, by agent"),
+        "payment certificate": ("collect.commands.payment:certificate", "a certificate of TDS that has come"),
+        "payment certificates": ("collect.commands.payment:certificates", "certificates of TDS still to come"),
     },
     "Book": {
         "book init": ("collect.commands.book:init", "make a new book"),
@@ -45,6 +58,7 @@ GROUPS = {
     "import": "take in files",
     "account": "who owes",
     "item": "what is owed",
+    "payment": "money that came in",
     "book": "the file everything is kept in",
     "config": "settings of the book",
 }

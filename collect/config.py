@@ -149,8 +149,6 @@ def checked(key: str, value: str) -> str:
 
         return conduct.checked(kind, key, text)
     _check_parts(key, kind, text)
-    if kind == "amount" and not text.replace(".", "", 1).isdecimal():
-        raise WrongUsage(f"not an amount for {key}: {value}", "type it like 1.00")
     return text
 
 
@@ -158,6 +156,8 @@ def _check_parts(key: str, kind: str, text: str) -> None:
     """Check what is made of parts, or is points; WrongUsage where it cannot be."""
     if kind == "points":
         _points(key, text)
+    elif kind == "amount" and not text.replace(".", "", 1).isdecimal():
+        raise WrongUsage(f"not an amount for {key}: {text}", "type it like 1.00")
     elif kind == "payments":
         _payment_orders(text, several=key == "payment.orders")
     elif kind in _PLANS:

@@ -68,6 +68,7 @@ TYPED = (
 # Messages that stand in TYPED modules and cannot be met by typing.
 UNTYPED = (
     "cannot ask here",  # needs a command that asks
+    "the account has changed meanwhile",  # needs a terminal, and somebody else at work
     "this is not a list",  # needs a command marked wrongly
     "not that much is ",  # the commands refuse earlier; this guards the store
 )
