@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from collect import schema_contacts, schema_payments, schema_plans
+from collect import schema_contacts, schema_disputes, schema_payments, schema_plans
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -181,4 +181,11 @@ def contacts(db: "Database") -> None:
 def plans(db: "Database") -> None:
     """Plans and settlements with their items, instalments, approvals and waivers; what households can pay."""
     for statement in schema_plans.STATEMENTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def disputes(db: "Database") -> None:
+    """Disputes with their items and ends, stages of accounts, credit limits."""
+    for statement in schema_disputes.STATEMENTS:
         db.conn.execute(statement)

@@ -15,7 +15,9 @@ LAYERS = {
     **dict.fromkeys(("commands",), "commands"),
     **dict.fromkeys(("cli", "lazy", "boundary", "__main__"), "cli"),
     **dict.fromkeys(("options", "desk", "folders"), "desk"),
-    **dict.fromkeys(("book", "db", "schema", "schema_contacts", "schema_payments", "schema_plans"), "book"),
+    **dict.fromkeys(
+        ("book", "db", "schema", "schema_contacts", "schema_disputes", "schema_payments", "schema_plans"), "book"
+    ),
     **dict.fromkeys(("screen", "terminal"), "screen"),
     **dict.fromkeys(("blocks", "cells", "layout", "plaintable"), "drawing"),
     "store": "store",
@@ -76,7 +78,7 @@ READS_ITS_OWN_DATA = {"presets", "headers"}
 SQL = re.compile(
     r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA|CREATE (TABLE|INDEX|TRIGGER)|BEGIN|COMMIT|ROLLBACK)\b"
 )
-SQL_HOMES = {"store", "schema", "schema_contacts", "schema_payments", "schema_plans", "db", "book"}
+SQL_HOMES = {"store", "schema", "schema_contacts", "schema_disputes", "schema_payments", "schema_plans", "db", "book"}
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
