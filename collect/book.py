@@ -143,10 +143,11 @@ class Book:
         return Change(cursor.lastrowid, recorded_at, top)
 
     def _end(self, change: Change) -> None:
-        """Settle the caches of what was posted and carry the control totals forward."""
-        from collect.store import postings
+        """Settle the caches of what was posted, waive what is settled by it, carry the control totals forward."""
+        from collect.store import postings, waivers
 
         postings.settle(self, change)
+        waivers.after_change(self, change)
         postings.sum_owing(self, change)
         postings.carry_totals(self, change)
 
