@@ -2,8 +2,8 @@
 
 Days overdue = as-of minus due date; due today is not overdue. Buckets are inclusive at both ends, the last is
 open-ended. Part payments and plans never move the age of the rest. Credits and unapplied money stand in a column of
-their own, never silently netted. (Loan classification counts days another way: the due date itself is day 1; that
-count is `rbi_days`, RBI/2021-2022/125, and is never used for buckets.)
+their own, never silently netted. (Loan classification counts days another way, with the due date itself as day 1:
+`policy_classes.day_count`, never used for buckets.)
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -120,28 +120,3 @@ def prove(postings: Mapping[str, int], report: Mapping[str, int]) -> dict[str, P
 def holds(proofs: Mapping[str, Proof]) -> bool:
     """Whether every currency's proof holds."""
     return all(proof.ok for proof in proofs.values())
-
-
-def total_of(aged: Sequence[Aged]) -> dict[str, Aged]:
-    """Sum groups per currency."""
-    totals: dict[str, Aged] = {}
-    for one in aged:
-        before = totals.get(one.currency)
-        if before is None:
-            totals[one.currency] = one
-            continue
-        totals[one.currency] = Aged(
-            one.currency,
-            tuple(map(sum, zip(before.buckets, one.buckets, strict=True))),
-            tuple(map(sum, zip(before.counts, one.counts, strict=True))),
-            before.unapplied + one.unapplied,
-        )
-    return dict(sorted(totals.items()))
-
-
-def rbi_days(due_on: date, as_of: date) -> int:
-    """Days past due as loan classification counts them: at day-end the unpaid due date is day 1; before it, 0.
-
-    Source: RBI clarification of 12 November 2021 on income recognition (RBI/2021-2022/125), its illustration.
-    """
-    return max(0, (as_of - due_on).days + 1)

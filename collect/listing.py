@@ -119,7 +119,9 @@ def compare(
         if one is None:
             unmatched.append((row, key))
         else:
-            _compared(found, row, one, one.due_on, when, terms)
+            # A list that knows the bucket only can show that an item is older than thought, never that it is younger.
+            due_on = min(one.due_on, _due(row, when, terms)[0]) if row.bucket else one.due_on
+            _compared(found, row, one, due_on, when, terms)
     moved = _moved(unmatched, left) if left else {}
     for row, key in unmatched:
         due_on, due_from = _due(row, when, terms)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from collect.book import Book
-from collect.grids import AccountRow, Intake, Layout
+from collect.grids import AccountRow, Intake
 from collect.listing import Changed, Comparison, Held, Key, New, When, openings
 from collect.records import Account
 from collect.store import accounts, postings
@@ -29,21 +29,6 @@ def again(book: Book, digest: str, options: str) -> dict[str, Any] | None:
 def credit_days(book: Book) -> dict[str, int | None]:
     """Credit days of the accounts that have their own, by number."""
     return dict(book.execute("SELECT number, credit_days FROM account WHERE credit_days IS NOT NULL"))
-
-
-def profile(book: Book, layout: Layout) -> int:
-    """Return the id of the profile of this layout, made under a name of its own when the layout is new."""
-    row = book.execute("SELECT id FROM profile WHERE fingerprint = ?", (layout.fingerprint,)).fetchone()
-    if row is not None:
-        return int(row[0])
-    number = book.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM profile").fetchone()[0]
-    mapping = json.dumps({field: column.header for field, column in layout.mapping.items()}, ensure_ascii=False)
-    cursor = book.execute(
-        "INSERT INTO profile (name, fingerprint, mapping, options, change_id) VALUES (?, ?, ?, '', ?)",
-        (f"layout {number}", layout.fingerprint, mapping, book.writing.id),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
 
 
 def last_as_of(book: Book, profile_id: int) -> str:
@@ -193,8 +178,8 @@ def _change(book: Book, changed: list[Changed], profile_id: int) -> None:
         [(one.held.id, one.due_on) for one in moved],
     )
     book.executemany(
-        "UPDATE item SET due_on = ?, due_stated = ?, due_from = '' WHERE id = ?",
-        [(one.due_on, one.row.due_on, one.held.id) for one in moved if one.row.due_on],
+        "UPDATE item SET due_on = ?, due_stated = ?, due_from = ? WHERE id = ?",
+        [(one.due_on, one.row.due_on, "" if one.row.due_on else "bucket", one.held.id) for one in moved],
     )
     for kind in ("item", "credit"):
         book.executemany(
