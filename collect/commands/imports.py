@@ -1,114 +1,114 @@
 """`collect import ledger`: a file from outside becomes items, credits and accounts of the book."""
 
-import json
-from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated, Any
+from dataclasses import asdict, replace
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from collect import grids, intake, listing, money, options
+from collect import grids, intake, listing, money, options, profiles
 from collect.book import Book
+from collect.commands import importing
+from collect.commands.importing import Job
 from collect.desk import Desk
 from collect.errors import InputRefused, WrongUsage
 from collect.files import source
+from collect.files.rejects_out import SET_ASIDE
 from collect.store import imports
+from collect.store import profiles as kept
 from collect.views import imports as view
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="Workbook (xlsx, xls, xlsb, ods) or csv; - is stdin.")]
-Map = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="FIELD=HEADER", help='What a column is, such as due_on="Due on"; may be repeated.'),
-]
 Dates = Annotated[str, typer.Option("--dates", metavar="dmy|mdy", help="How 5/4/2026 is to be read in this file.")]
-Decimal = Annotated[str, typer.Option("--decimal", metavar=".|,", help="The decimal mark of this file's amounts.")]
-Currency = Annotated[str, typer.Option("--currency", metavar="CUR", help="Currency of amounts that name none.")]
 CreditDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=3650, help="Days to pay where the file states no due date.")
 ]
 ListDay = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The list's day, if it does not say so.")]
-SheetName = Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet to read.")]
 LayoutName = Annotated[
     str, typer.Option("--layout", metavar="list|statement", help="One list, or a running ledger per sheet.")
 ]
-Kind = Annotated[str, typer.Option("--type", metavar="KIND", help="What stdin is: xlsx, csv ...")]
 Full = Annotated[bool, typer.Option("--full", help="The list is complete: close what it no longer has.")]
-Partial = Annotated[bool, typer.Option("--partial", help="Take the good rows though others are set aside.")]
 KeepDuplicates = Annotated[bool, typer.Option("--keep-duplicates", help="Take rows that repeat another in full.")]
+
+
+class Reading(NamedTuple):
+    """A file, read: what was taken, sheet by sheet and as a whole, and how."""
+
+    parts: list[grids.Intake]
+    taken: grids.Intake
+    fit: profiles.Fit
 
 
 @options.writes
 def ledger(
     ctx: typer.Context,
-    file: File,
-    mapping: Map = None,
+    file: importing.File,
+    mapping: importing.Map = None,
     dates: Dates = "",
-    decimal: Decimal = "",
-    currency: Currency = "",
+    decimal: importing.Decimal = "",
+    currency: importing.Currency = "",
     credit_days: CreditDays = None,
     as_of: ListDay = None,
-    sheet: SheetName = "",
+    sheet: importing.SheetName = "",
     layout: LayoutName = "",
-    kind: Kind = "",
+    kind: importing.Kind = "",
     full: Full = False,
-    partial: Partial = False,
+    partial: importing.Partial = False,
     keep_duplicates: KeepDuplicates = False,
+    rejects: importing.RejectsFile = "",
+    profile: importing.ProfileName = "",
 ) -> None:
     """Import the open items of a ledger: new, changed and settled ones; the same file twice changes nothing.
 
     Without --partial nothing is stored while a row has to be set aside. The report shows how each column was read and
-    the control totals: compare them with the ledger.
+    the control totals: compare them with the ledger. What you say about a file is remembered for the next one with
+    the same headers.
 
     Examples: collect import ledger outstanding.xlsx --dry-run; collect import ledger aging.csv --dates dmy
     """
     desk: Desk = ctx.obj
     book = desk.open()
     given = grids.Options(
-        mapping=_mapped(mapping or []),
-        dates=dates,
-        decimal=decimal,
+        mapping=importing.mapped(mapping),
+        dates=importing.one_of("--dates", dates, ("dmy", "mdy")),
+        decimal=importing.one_of("--decimal", decimal, (".", ",")),
         currency=money.currency_code(currency) if currency else "",
         book_currency=book.currency,
         credit_days=credit_days,
         as_of=str(desk.day(as_of, past=True) or ""),
         sheet=sheet,
-        layout="" if layout == "list" else layout,
+        layout=importing.one_of("--layout", layout, ("list", "statement")),
         keep_duplicates=keep_duplicates,
     )
-    asked = json.dumps([asdict(given), full, partial], ensure_ascii=False, default=dict)
-    with source.open_source(file, type=kind or None) as opened:
-        before = imports.again(book, opened.digest, asked)
+    aside, name = importing.rejects_path(rejects), importing.called(file)
+    with importing.naming(name), source.open_source(file, type=kind or None) as opened:
+        job = Job(name, opened.digest, importing.as_json(asdict(given), full, partial, profile))
+        before = None if aside else imports.again(book, job.digest, job.asked)
         if before is not None:
-            desk.show(view.result(view.unchanged(before), f"nothing new in {Path(file).name}", [], desk.dry_run))
+            desk.show(view.result(view.unchanged(before), f"nothing new in {name}", [], desk.dry_run))
             return
-        taken = _read(opened, given)
-        digest = opened.digest
-    named = (Path(file).name, digest, asked)
-    _finish(desk, _store(book, taken, named, full=full, keep=partial or not taken.rejects), taken, partial=partial)
+        found = _read(opened, given, kept.choice(book, profile))
+        written = importing.write_rejects(aside, opened, found.parts)
+    if full and found.taken.layout.sheet.startswith(SET_ASIDE):
+        raise WrongUsage(f"rows that were set aside are no complete list: {name}", "leave --full out")
+    facts = _store(book, found, job, full=full, keep=partial or not found.taken.rejects, profile=profile)
+    facts |= {"rejects_file": written, "remembered": importing.remembered(found.fit.profile)}
+    importing.finish(desk, facts, found.taken.rejects, partial=partial)
 
 
-def _mapped(typed: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in typed]
-    wrong = [text for text, (field, sign, _) in zip(typed, pairs, strict=True) if not (field and sign)]
-    if wrong:
-        raise WrongUsage(f"not a mapping: {wrong[0]}", 'write it like --map due_on="Due on"')
-    return {field.strip(): header.strip() for field, _, header in pairs}
-
-
-def _read(opened: source.Source, given: grids.Options) -> grids.Intake:
+def _read(opened: source.Source, given: grids.Options, known: list[profiles.Profile]) -> Reading:
     """Find the ledger in the file and read it: only the columns it needs leave the file."""
     tops = [(sheet, opened.top(sheet.name)) for sheet in opened.sheets]
+    fit = profiles.fit(known, tops, given)
     parts = []
-    for layout in intake.find_layouts(tops, given):
+    for layout in fit.layouts:
         columns = dict(zip(layout.needed, opened.columns(layout.sheet, layout.needed, layout.first), strict=True))
-        parts.append(intake.read(layout, columns, opened.findings(layout.sheet), given))
-    taken = parts[0]
-    taken.warnings.extend(opened.warnings)
-    return taken
+        parts.append(intake.read(layout, columns, opened.findings(layout.sheet), fit.options))
+    taken = parts[0] if len(parts) == 1 else intake.join(parts)
+    return Reading(parts, replace(taken, warnings=[*opened.warnings, *taken.warnings]), fit)
 
 
-def _store(book: Book, taken: grids.Intake, named: tuple[str, str, str], *, full: bool, keep: bool) -> dict[str, Any]:
+def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, profile: str) -> dict[str, Any]:
     """Compare with the book and write what changed; without `keep` the same, taken back: "would be"."""
+    taken = found.taken
     when = listing.When(taken.as_of, book.today.isoformat())
     rows = listing.keyed(taken.rows)
     terms = listing.Terms(
@@ -116,36 +116,18 @@ def _store(book: Book, taken: grids.Intake, named: tuple[str, str, str], *, full
         int(book.setting("account.credit_days")),
         states_disputes="disputed" in taken.layout.mapping,
     )
-    kept, book.dry_run = book.dry_run, book.dry_run or not keep
-    try:
-        with book.change("import.ledger", named[0]):
-            profile = imports.profile(book, taken.layout)
-            if taken.as_of and taken.as_of < imports.last_as_of(book, profile):
-                raise InputRefused(
-                    f"the list is older than the last one imported: {taken.as_of}", "import the newest list"
-                )
-            held = imports.held(book, [key for _, key in rows])
-            compared = listing.compare(rows, held, when=when, profile_id=profile, terms=terms)
-            fresh = imports.take(book, compared, taken, when, profile)
-            closes = full and not taken.rejects
-            if closes:
-                imports.close_vanished(book, compared.vanished, when.day)
-            facts = view.facts(taken, compared, named[0], fresh, closed=closes)
-            imports.record(book, profile, named, taken.as_of, facts)
-    finally:
-        book.dry_run = kept
+    with importing.would_be(book, keep=keep), book.change("import.ledger", job.name):
+        profile_id = kept.keep(book, taken.layout, profiles.said(found.fit.options), profile)
+        if taken.as_of and taken.as_of < imports.last_as_of(book, profile_id):
+            raise InputRefused(f"the list is older than the last one imported: {taken.as_of}", "import the newest list")
+        held = imports.held(book, [key for _, key in rows])
+        compared = listing.compare(rows, held, when=when, profile_id=profile_id, terms=terms)
+        if taken.layout.sheet.startswith(SET_ASIDE):
+            compared.vanished.clear()
+        fresh = imports.take(book, compared, taken, when, profile_id)
+        closes = full and not taken.rejects
+        if closes:
+            imports.close_vanished(book, compared.vanished, when.day)
+        facts = view.facts(taken, compared, job.name, fresh, closed=closes)
+        imports.record(book, profile_id, job, taken.as_of, facts)
     return facts
-
-
-def _finish(desk: Desk, facts: dict[str, Any], taken: grids.Intake, *, partial: bool) -> None:
-    one = taken.rejected == 1
-    aside = f"{taken.rejected} {'row' if one else 'rows'} of {facts['file']} {'has' if one else 'have'} to be set aside"
-    if not taken.rejects:
-        outcome = f"imported {facts['file']}"
-    else:
-        outcome = f"imported {facts['file']} in part: {aside}" if partial else f"nothing was stored: {aside}"
-    desk.show(view.result(facts, outcome, taken.rejects, desk.dry_run))
-    if taken.rejects and not partial:
-        raise InputRefused(f"{aside}, nothing was stored", "correct them, or take the others with --partial")
-    if taken.rejects:
-        raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """What an import did, or would do: one object for machines, a short report for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from collect import money
@@ -9,6 +9,7 @@ from collect.listing import Comparison
 from collect.views.sheet import Column, Fact, Page, Sheet
 
 SHOWN = 20
+"""Rows of a list on the screen; a file or json has them all."""
 _COUNTS = (
     "rows_read", "imported", "updated", "unchanged", "skipped", "rejected", "duplicates", "summed", "hidden_rows",
     "accounts", "items", "vanished", "not_yet",
@@ -56,6 +57,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
             for one in taken.file_totals
         ],
         "rejects_file": None,
+        "remembered": "",
         "vanished_items": [
             {"account": key[0], "number": key[2], "currency": held.currency, "open": _plain(held, held.open_minor)}
             for key, held in compared.vanished
@@ -67,11 +69,17 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
 def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of the contract when the very same file comes again: every row is unchanged."""
     rows = before["imported"] + before["updated"] + before["unchanged"]
-    return {**before, "imported": 0, "updated": 0, "unchanged": rows, "accounts": 0, "items": 0}
+    kept = {"imported": 0, "updated": 0, "unchanged": rows, "accounts": 0, "items": 0}
+    return {**before, "remembered": "", "rejects_file": None, **kept}
 
 
-def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dry_run: bool) -> Page:
-    """Return the report of an import: `facts` are the keys of the contract, `outcome` says what became of it."""
+def result(
+    facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dry_run: bool, shown: int | None = None
+) -> Page:
+    """Return the report of an import: `facts` are the keys of the contract, `outcome` says what became of it.
+
+    Rows set aside and items no longer in the list are shown as far as `shown`; None is all of them.
+    """
     head = [
         Fact("file", "File", facts["file"]),
         Fact("sheet", "Sheet", facts["sheet"], machine=facts["sheet"] == facts["file"]),
@@ -81,7 +89,8 @@ def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dr
         Fact("rows", "Rows", _counted(facts)),
         Fact("new", "New", f"accounts: {facts['accounts']:,}, items: {facts['items']:,}"),
         *(Fact(key, key, facts[key], "list") for key in ("mapping", "control", "file_total", "skipped_as", "warnings")),
-        Fact("rejects_file", "Rejects in", facts["rejects_file"]),
+        Fact("rejects_file", "Set aside in", facts["rejects_file"]),
+        Fact("remembered", "Remembered", facts["remembered"], machine=True),
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
     sheets = {
@@ -91,11 +100,25 @@ def result(facts: Mapping[str, Any], outcome: str, rejects: Sequence[Reject], dr
     if facts["file_total"]:
         sheets["file_totals"] = _file_total(facts["file_total"])
     if rejects:
-        sheets["rejects"] = _rejects(rejects)
+        sheets["rejects"] = _rejects(rejects[:shown])
     if facts["vanished_items"]:
-        sheets["vanished_items"] = _vanished(facts["vanished_items"])
-    last = [*facts["warnings"], *(["dry run: nothing was changed"] if dry_run else [])]
+        sheets["vanished_items"] = _vanished(facts["vanished_items"][:shown])
+    last = [
+        *([facts["remembered"]] if facts["remembered"] else []),
+        *facts["warnings"],
+        *(["dry run: nothing was changed"] if dry_run else []),
+    ]
     return Page("import ledger", outcome, head, sheets, last)
+
+
+def _left_out(facts: Mapping[str, Any], rejects: Sequence[Reject], shown: int | None) -> Iterator[str]:
+    """What a short list does not show, and where it all stands."""
+    for count, what, also in (
+        (len(rejects), "cells of rows set aside", "--rejects FILE.xlsx writes them to a workbook, "),
+        (len(facts["vanished_items"]), "items no longer in the list", ""),
+    ):
+        if shown is not None and count > shown:
+            yield f"{count - shown:,} more {what}: {also}--format json lists them all"
 
 
 def _counted(facts: Mapping[str, Any]) -> str:
@@ -148,8 +171,8 @@ def _rejects(rejects: Sequence[Reject]) -> Sheet:
         Column("reason", "Why"),
         Column("suggestion", "What to do", rank=1),
     )
-    rows = [(one.row, one.column, one.value, one.reason, one.suggestion) for one in rejects[:SHOWN]]
-    return Sheet("rejects", "Rows set aside", columns, rows, more=max(0, len(rejects) - SHOWN))
+    rows = [(one.row, one.column, one.value, one.reason, one.suggestion) for one in rejects]
+    return Sheet("rejects", "Rows set aside", columns, rows)
 
 
 def _vanished(items: Sequence[Mapping[str, Any]]) -> Sheet:
@@ -160,7 +183,7 @@ def _vanished(items: Sequence[Mapping[str, Any]]) -> Sheet:
         Column("open", "Open"),
     )
     rows = [(one["account"], one["number"], one["currency"], one["open"]) for one in items]
-    return Sheet("vanished_items", "No longer in the list", columns, rows[:SHOWN], more=max(0, len(rows) - SHOWN))
+    return Sheet("vanished_items", "No longer in the list", columns, rows)
 
 
 def warning_lines(found: Mapping[str, int], *, full: bool) -> list[str]:
