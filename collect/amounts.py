@@ -84,11 +84,11 @@ def shape(text: str) -> Shape:
         return _bad("not an amount")
     around = rest[: number.start()] + " " + rest[number.end() :]
     minus = around.count("-")
+    if minus + (sign < 0) > 1 or (drcr < 0 and (minus or sign < 0)):
+        return _bad("two signs on one amount")
     symbol = around.replace("-", "", 1).replace("+", "", 1).strip().strip(".").strip()
     if symbol and not currencies.family(symbol):
         return _bad("a percentage, not an amount" if symbol == "%" else "not an amount")
-    if minus + (sign < 0) > 1 or (drcr < 0 and (minus or sign < 0)):
-        return _bad("two signs on one amount")
     return _number(number[0], -1 if minus else sign, symbol, drcr)
 
 
@@ -170,7 +170,13 @@ def read(cells: Sequence[Cell], how: Style, decimals: int, scale: int = 1) -> Am
     if decimals and scale == 1 and not (how.given and how.decimal == ","):
         texts = [cell for cell in unique if isinstance(cell, str) and cell not in how.shapes]
         mark = -decimals - 1
-        found.update({text: int(text[:mark] + text[-decimals:]) for text in texts if text[mark:-decimals] == "."})
+        found.update(
+            {
+                text: int(text[:mark] + text[-decimals:])
+                for text in texts
+                if text[mark:-decimals] == "." and len(text) < 17
+            }
+        )
     rest = _Rest({}, set())
     for cell in unique.difference(found):
         found[cell] = _one(cell, how, decimals, scale, rest)
@@ -191,13 +197,14 @@ def _all_texts(cells: Sequence[Cell]) -> str:
 def _plainly(cells: Sequence[Cell], how: Style, decimals: int, factor: int) -> list[int | None] | None:
     """The usual column in one go: numbers that are whole minor units, or texts like 1234.50; else None."""
     kinds = set(map(type, cells))
-    if kinds == {float}:
-        numbers = [cell for cell in cells if isinstance(cell, float)]
+    if float in kinds and kinds <= {float, type(None)}:
+        numbers = [cell if isinstance(cell, float) else 0.0 for cell in cells]
         if not all(map(isfinite, numbers)):
             return None
-        minor: list[int | None] = [round(v * factor) for v in numbers]
-        top = max(map(abs, numbers), default=0) * factor
-        return minor if top < _EXACT and [r / factor for r in minor if r is not None] == numbers else None
+        minor = [round(v * factor) for v in numbers]
+        if max(map(abs, minor)) >= _EXACT or [r / factor for r in minor] != numbers:
+            return None
+        return [None if cell is None else r for cell, r in zip(cells, minor, strict=True)]
     if decimals == 2 and factor == 100 and not (how.given and how.decimal == ","):
         joined = _all_texts(cells)
         if joined and _CENTS.fullmatch(joined):

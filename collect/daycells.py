@@ -131,9 +131,10 @@ def _year(text: str) -> int:
 
 
 def settle(found: Form, order: str) -> str | None:
-    """The day of a form in that order (`dmy` or `mdy`); None where there is no such day."""
+    """The day of a form in that order (`dmy`, `mdy`, '' where it decides itself); None where there is no such day."""
     if isinstance(found, Pair):
-        day, month = (found.first, found.second) if order == "dmy" else (found.second, found.first)
+        month_first = order == "mdy" or (not order and found.second > 12)
+        day, month = (found.second, found.first) if month_first else (found.first, found.second)
         return _likely(found.year, month, day)
     return found
 
@@ -149,7 +150,7 @@ def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) 
     iso: dict[str, list[str]] = {}
     bad: dict[str, dict[int, str]] = {}
     for name, cells in columns.items():
-        days = {cell: settle(found, order or "dmy") for cell, found in forms[name].items()}
+        days = {cell: settle(found, order) for cell, found in forms[name].items()}
         wrong = {cell for cell, day in days.items() if day is None}
         keys = _keys(cells)
         iso[name] = [days[cell] or "" for cell in keys]

@@ -197,12 +197,16 @@ def suits(field: str, sample: Iterable[Cell], known: Vocabulary) -> bool:
     if not cells or (field not in DATES and field not in known.money):
         return True
     dates = sum(_like_date(cell) for cell in cells)
+    digits = sum(map(_like_amount, cells))
     if field in DATES:
-        return dates * 2 >= len(cells) or sum(isinstance(cell, int | float) for cell in cells) * 2 < len(cells)
-    digits = sum(
-        isinstance(cell, int | float) or (isinstance(cell, str) and any(map(str.isdigit, cell))) for cell in cells
-    )
+        return dates * 2 >= len(cells) or digits * 2 < len(cells)
     return dates * 2 < len(cells) and digits * 2 >= len(cells)
+
+
+def _like_amount(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return re.search(r"\d", cell) is not None and not re.search(r"[^\W\d_]{4}", cell) and not _like_date(cell)
+    return isinstance(cell, int | float)
 
 
 def _like_date(cell: Cell) -> bool:

@@ -21,6 +21,7 @@ class Texts(NamedTuple):
 
 def names(cells: Sequence[Cell]) -> list[str]:
     """Names and other texts: spaces set right, nothing else touched."""
+    cells = _filled(cells)
     unique = set(cells)
     if len(unique) * 4 > len(cells) and _clean(cells):
         return list(map(str, cells))
@@ -29,6 +30,7 @@ def names(cells: Sequence[Cell]) -> list[str]:
 
 def ids(cells: Sequence[Cell]) -> Texts:
     """Ids: `0000611365` stays, 2960623488.0 is 2960623488; what Excel rounded or made a date of is bad."""
+    cells = _filled(cells)
     joined = _clean(cells)
     if joined and ".0\n" not in joined and "E+" not in joined and "\n'" not in joined:
         return Texts(list(map(str, cells)), {})
@@ -40,6 +42,11 @@ def ids(cells: Sequence[Cell]) -> Texts:
             wrong[cell] = reason
     bad = {i: wrong[cell] for i, cell in enumerate(cells) if cell in wrong} if wrong else {}
     return Texts(_all(cells, found), bad)
+
+
+def _filled(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells with '' for what is empty."""
+    return ["" if cell is None else cell for cell in cells] if type(None) in set(map(type, cells)) else cells
 
 
 def _all(cells: Sequence[Cell], found: dict[Cell, str]) -> list[str]:

@@ -68,10 +68,8 @@ def said(lines: Iterable[str]) -> Said:
 def day(text: str, order: str) -> str:
     """ISO day of a day in a title, '' when it has none or could be two and `order` does not say."""
     found = daycells.form(text.replace("'", " ")) if text else ""
-    if isinstance(found, daycells.Pair) and not order:
-        order = "dmy" if found.first > 12 else "mdy" if found.second > 12 else ""
-        if not order:
-            return ""
+    if isinstance(found, daycells.Pair) and not order and max(found.first, found.second) <= 12:
+        return ""
     return daycells.settle(found, order) or ""
 
 

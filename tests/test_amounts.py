@@ -1,0 +1,112 @@
+"""Amounts in every writing people use, exact to the minor unit."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collect import amounts
+from collect.errors import InputRefused
+from collect.grids import Cell
+
+
+def minor(*cells: Cell, decimal: str = "", decimals: int = 2, scale: int = 1) -> list[int | None]:
+    return amounts.read(cells, amounts.style([cells], decimal), decimals, scale).minor
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,23,456.78", 12345678), ("12,34,567.00", 123456700), ("1,234,567.89", 123456789), ("1.234,56", 123456),
+        ("1.234.567,89", 123456789), ("(1,234.00)", -123400), ("-500", -50000), ("500-", -50000),
+        ("\u2212500", -50000), ("1,28,500.00 Dr", 12850000), ("500.5 Cr", -50050), ("Cr 12.00", -1200),
+        ("DR. 12.00", 1200), ("Rs. 500/-", 50000), ("Rs 1,23,456.78", 12345678), ("₹ 12.50", 1250),
+        ("INR 12.50", 1250), ("US$ 12.50", 1250), ("12,50 €", 1250), ("1 234,56", 123456), ("1\u00a0234,56", 123456),
+        ("1'234.50", 123450), ("1,00,000", 10000000), (".5", 50), ("5.", 500), ("-", 0), ("Nil", 0),
+        ("१२३.५०", 12350), ("+7.00", 700), ("-500 Dr", -50000), ("0.125", 12),
+    ],
+)  # fmt: skip
+def test_an_amount_that_can_be_one_number_only(text: str, expected: int) -> None:
+    assert minor(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("(500) Cr", "two signs"), ("-500 Cr", "two signs"), ("-500-", "two signs"), ("12%", "a percentage"),
+        ("abc", "not an amount"), ("1e5", "not an amount"), ("12,34,5", "not an amount"),
+        ("1,2345.00", "not an amount"), ("10.05.2020", "not an amount"), ("1 2 3", "not an amount"),
+        ("12 kg", "not an amount"), ("1.2,3,4", "not an amount"), ("x" * 61, "a text"),
+        ("9" * 15 + ".00", "too large"),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_says_why(text: str, reason: str) -> None:
+    found = amounts.read([text], amounts.style([[text]]), 2)
+    assert found.minor == [None]
+    assert found.bad[0].startswith(reason)
+
+
+def test_the_file_decides_its_decimal_mark_or_the_user_must() -> None:
+    assert minor("1,234", "1,234.50") == [123400, 123450]
+    assert minor("1.234", "1.234,50") == [123400, 123450]
+    assert minor("1.234", "7.5") == [123, 750]
+    assert minor("1,234", decimal=".") == [123400]
+    assert minor("1,234", decimal=",") == [123]
+    for texts in (["1,234"], ["1.234"], ["1,234", "500"], ["1,234", "1.5", "1,5"]):
+        with pytest.raises(InputRefused, match="could be two numbers") as caught:
+            minor(*texts)
+        assert "--decimal" in str(caught.value.hint)
+
+
+def test_a_given_mark_rejects_what_is_written_with_the_other() -> None:
+    found = amounts.read(["1.234,56", "12.5", "12.50"], amounts.style([["1.234,56", "12.50"]], "."), 2)
+    assert (found.minor, found.bad) == ([None, 1250, 1250], {0: "not written with . before the decimals"})
+    assert minor("12.50", "7", decimal=",") == [None, 700]
+
+
+def test_cells_that_are_no_text() -> None:
+    cells: list[Cell] = [
+        2309.7899999999995,
+        10,
+        10.5,
+        None,
+        "",
+        " ",
+        True,
+        date(2026, 1, 1),
+        float("inf"),
+        float("nan"),
+    ]
+    found = amounts.read(cells, amounts.style([cells]), 2)
+    assert found.minor == [230979, 1000, 1050, None, None, None, None, None, None, None]
+    assert sorted(found.bad) == [6, 7, 8, 9]
+    assert found.rounded == [0]
+
+
+def test_decimals_follow_the_currency_and_excess_ones_are_rounded_half_even() -> None:
+    assert minor("1.5", "2.5", decimals=0) == [2, 2]
+    assert minor("1234.567", decimals=3) == [1234567]
+    assert minor(0.125, 0.375) == [12, 38]
+    assert minor(1.25, "1.25", scale=100_000) == [12500000, 12500000]
+
+
+def test_whole_columns_are_read_the_same_way() -> None:
+    assert minor("1.50", "-2.25") == [150, -225]
+    assert minor(1.5, None, -2.25) == [150, None, -225]
+    assert minor("1.50", "a\nb") == [150, None]
+    assert minor(1e13, 1.0) == [10**15, 100]
+
+
+def test_currency_signs_beside_amounts() -> None:
+    cells = ["₹ 5.00", "6.00", None, "USD 7.00"]
+    assert amounts.symbols(cells, amounts.style([cells])) == {0: "₹", 3: "usd"}
+    assert amounts.symbols(["1.00"], amounts.style([["1.00"]])) == {}
+
+
+@given(st.integers(-(10**14), 10**14), st.sampled_from((0, 2, 3)))
+def test_every_float_of_an_amount_gives_that_amount(value: int, decimals: int) -> None:
+    as_float = float(Decimal(value).scaleb(-decimals))
+    assert minor(as_float, 0.5 if decimals else 1.0, decimals=decimals)[0] == value
+    assert minor(as_float, "1.00", decimals=decimals)[0] == value
