@@ -44,6 +44,11 @@ SECTIONS = {
         "payment certificate": ("collect.commands.payment:certificate", "a certificate of TDS that has come"),
         "payment certificates": ("collect.commands.payment:certificates", "certificates of TDS still to come"),
     },
+    "Reports": {
+        "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
+        "report backtest": ("collect.commands.report:backtest", "how well the risk score would have foretold"),
+        "report fit": ("collect.commands.report:fit", "weights of the risk score fitted to history"),
+    },
     "Book": {
         "book init": ("collect.commands.book:init", "make a new book"),
         "book info": ("collect.commands.book:info", "where it is, what is in it, how it is kept"),
@@ -59,6 +64,7 @@ GROUPS = {
     "account": "who owes",
     "item": "what is owed",
     "payment": "money that came in",
+    "report": "reports on the whole book",
     "book": "the file everything is kept in",
     "config": "settings of the book",
 }

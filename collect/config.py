@@ -103,6 +103,15 @@ SETTINGS: Mapping[str, Setting] = {
         "5", "points", "points while nothing is more than 7 days overdue: a first reminder is due"
     ),
     "queue.disputed_points": Setting("-20", "points", "points for a fully disputed overdue amount, in proportion"),
+    "risk.late_points": Setting("40", "points", "risk points where every item was paid late, in proportion"),
+    "risk.days_points": Setting("20", "points", "risk points for each 10 days late on average; fewer for early"),
+    "risk.trend_points": Setting("5", "points", "risk points for each 10 days the last items were later than all"),
+    "risk.broken_points": Setting("5", "points", "risk points for each broken promise, up to 4"),
+    "risk.bounced_points": Setting("10", "points", "risk points for each bounced payment, up to 4"),
+    "risk.exposure_points": Setting("5", "points", "risk points where the credit limit is used up, up to twice that"),
+    "risk.age_points": Setting("2", "points", "risk points for each 30 days the oldest open item is overdue"),
+    "risk.silence_points": Setting("2", "points", "risk points for each 30 days without a word while overdue"),
+    "risk.disputed_points": Setting("5", "points", "risk points where every item was disputed, in proportion"),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{
