@@ -2,7 +2,8 @@
 
 The ledger's last figure of an item is `listed`, ours is `open`; both are minor units. A list may raise what is open
 beyond both (it is adjusted), or lower it by what the list itself fell since last time (it is settled in the ledger);
-payments we took that the list does not show yet stand, and the item is "not yet in the ledger".
+payments we took that the list does not show yet stand, and the item is "not yet in the ledger". What fell is first met
+by such payments (`collect.unshown`).
 """
 
 import re
@@ -18,6 +19,7 @@ Key = tuple[str, str, str, str, str, str]
 
 SETTLED = "settled in the ledger"
 ADJUSTED = "adjusted in the ledger"
+OURS = "taken by us already"
 
 
 class Held(NamedTuple):
@@ -41,6 +43,8 @@ class New(NamedTuple):
     due_on: str
     due_from: str
     effective_on: str
+    met_minor: int = 0
+    """What payments of ours already meet of what the row settles, or of the credit it shows."""
 
 
 class Changed(NamedTuple):
@@ -144,13 +148,15 @@ def listed(row: LedgerRow) -> int:
 def openings(new: New, when: When) -> list[tuple[str, int, str]]:
     """Postings that open a row: (kind, minor units, day); kind '' is the item's or credit's own."""
     row = new.row
-    rest = row.amount_minor - listed(row)
+    rest = row.amount_minor - listed(row) - (new.met_minor if row.kind == "item" else 0)
     lines = [("", row.amount_minor, new.effective_on)]
     if rest:
         settles = rest > 0 if row.kind == "item" else rest < 0
         day = row.settled_on or when.day
         lines.append((SETTLED if settles else ADJUSTED, -rest, max(day, new.effective_on)))
-    return lines
+    if new.met_minor and row.kind == "credit":
+        lines.append((OURS, new.met_minor, new.effective_on))
+    return [line for line in lines if line[1]]
 
 
 def _compared(found: Comparison, row: LedgerRow, held: Held, due_on: str, when: When, terms: Terms) -> None:

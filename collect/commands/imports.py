@@ -13,7 +13,7 @@ from collect.desk import Desk
 from collect.errors import InputRefused, WrongUsage
 from collect.files import source
 from collect.files.rejects_out import SET_ASIDE
-from collect.store import imports
+from collect.store import imports, unshown
 from collect.store import profiles as kept
 from collect.views import imports as view
 
@@ -124,10 +124,12 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
         compared = listing.compare(rows, held, when=when, profile_id=profile_id, terms=terms)
         if taken.layout.sheet.startswith(SET_ASIDE):
             compared.vanished.clear()
-        fresh = imports.take(book, compared, taken, when, profile_id)
         closes = full and not taken.rejects
+        moves = unshown.meet(book, compared, closes=closes)
+        fresh = imports.take(book, compared, taken, when, profile_id)
         if closes:
             imports.close_vanished(book, compared.vanished, when.day)
+        unshown.move(book, moves)
         facts = view.facts(taken, compared, job.name, fresh, closed=closes)
         imports.record(book, profile_id, job, taken.as_of, facts)
     return facts

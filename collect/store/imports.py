@@ -228,10 +228,11 @@ def _open(book: Book, new: list[New], ids: Mapping[str, int], when: When, profil
             posted.append(Posting(account, item, credit, kind or own, row.currency, amount, day))
         if item is not None:
             items.append((item, account, row.number, row.component, row.due_on, one.line, row.currency,
-                          row.document_on, one.due_on, row.disputed, one.due_from, left))  # fmt: skip
+                          row.document_on, one.due_on, row.disputed, one.due_from, left,
+                          left - one.met_minor))  # fmt: skip
         else:
             credits_.append((credit, account, own, row.number, row.due_on, one.line, row.currency,
-                             row.document_on or one.effective_on, left))  # fmt: skip
+                             row.document_on or one.effective_on, left, left - one.met_minor))  # fmt: skip
     _insert(book, items, credits_, profile_id)
     postings.add(book, posted)
     book.writing.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
@@ -242,12 +243,12 @@ def _insert(book: Book, items: list[tuple[Any, ...]], credits_: list[tuple[Any, 
     book.executemany(
         "INSERT INTO item (id, account_id, number, component, due_stated, line, currency, document_on, due_first,"
         " due_on, disputed, due_from, open_minor, listed_minor, profile_id, change_id)"
-        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?12, {marks})",
+        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, {marks})",
         items,
     )
     book.executemany(
         "INSERT INTO credit (id, account_id, kind, number, due_stated, line, currency, document_on, open_minor,"
-        f" listed_minor, profile_id, change_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, {marks})",
+        f" listed_minor, profile_id, change_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {marks})",
         credits_,
     )
 
