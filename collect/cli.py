@@ -26,6 +26,7 @@ SECTIONS = {
         "account show": ("collect.commands.account:show", "one account, its items and credits"),
         "account add": ("collect.commands.account:add", "a debtor by hand"),
         "account set": ("collect.commands.account:set_", "change name, phone, agent or terms"),
+        "account limit": ("collect.commands.limit:limit", "how much credit an account has"),
         "item list": ("collect.commands.item:list_", "open items, or those of one account"),
         "item show": ("collect.commands.item:show", "one item and every posting on it"),
         "item add": ("collect.commands.item:add", "an invoice or charge by hand"),

@@ -62,6 +62,7 @@ STORY = (
     "payment certificates",
     "payment certificate R-1 --ref 16A-2026-004",
     "payment reverse R-1 --reason bounced --charge 300",
+    "account limit C-104 25000",
     "report risk",
     "report risk C-104",
     "report backtest --split 2026-01-01",

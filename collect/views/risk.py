@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from collect import risk
 from collect.backtest import FIRST_PERCENT, Result, Split
+from collect.money import Money
 from collect.records import Account
 from collect.risk import Conduct, Reason, Record, Weights
-from collect.views.sheet import Column, Sheet
+from collect.views.sheet import Column, Done, Fact, Sheet
 
 _RANKING = (
     Column("rank", "#", "int"),
@@ -94,6 +95,17 @@ def weights(fitted: Weights, in_force: Weights, day: date) -> Sheet:
         notes=(note,),
         params={"split": day.isoformat()},
     )
+
+
+def limited(account: Account, limit: Money, *, dry_run: bool) -> Done:
+    """What the credit limit of an account was set to."""
+    said = f"credit limit {limit}" if limit.minor else f"no credit limit in {limit.currency}"
+    facts = (
+        Fact("account", "Account", account.number),
+        Fact("currency", "Currency", limit.currency),
+        Fact("credit_limit", "Credit limit", limit.minor, "money", limit.currency),
+    )
+    return Done("account limit", [f"{account.number} {account.name}: {said}"], facts, dry_run)
 
 
 def _sum(found: Sequence[Reason]) -> float:

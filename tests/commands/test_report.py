@@ -69,6 +69,23 @@ def test_fitting_shows_weights_and_changes_nothing(collect: Collect, tmp_path: P
     assert collect("report", "fit", "--split", "2026-01-01", "--format", "json").check().json == first
 
 
+def test_a_used_credit_limit_is_a_reason(collect: Collect, tmp_path: Path) -> None:
+    """On 2025-10-15 A owes 2,000: half of 4,000 gives 2.5 points; at most twice the limit counts."""
+    book(collect, tmp_path)
+
+    def points() -> dict[str, str]:
+        run = collect("report", "risk", "A", "--as-of", "2025-10-15", "--known-on", "2026-04-01", "--format", "json")
+        return {row["term"]: row["points"] for row in run.check().json["rows"]}
+
+    assert "exposure" not in points()
+    collect("account", "limit", "A", "4,000").check(stdout="A Asha Traders: credit limit INR 4,000.00")
+    assert points()["exposure"] == "+2.5"
+    collect("account", "limit", "A", "500").check()
+    assert points()["exposure"] == "+10.0"
+    collect("account", "limit", "A", "0").check(stdout="no credit limit in INR")
+    assert "exposure" not in points()
+
+
 def test_a_split_ahead_is_refused(collect: Collect, tmp_path: Path) -> None:
     book(collect, tmp_path)
     collect("report", "backtest", "--split", "2026-05-01").check(2, stderr="a split that is yet to come: 2026-05-01")
