@@ -2,7 +2,7 @@
 
 import itertools
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,21 +41,32 @@ class Grid:
         self._blocks: list[Block] = []
         self._live = 0
 
-    def add(self, rows: Sequence[Sequence[Any]], first_row: int | None = None, first_column: int = 0) -> None:
-        """Put `rows` below what is there, or at `first_row`; rows may differ in length, what is missing is blank."""
+    def add(
+        self,
+        rows: Sequence[Sequence[Any]],
+        first_row: int | None = None,
+        first_column: int = 0,
+        resolve: Callable[[Sequence[Any]], Sequence[Any]] | None = None,
+    ) -> None:
+        """Put `rows` below what is there, or at `first_row`; rows may differ in length, what is missing is blank.
+
+        `resolve` makes the cells of a column out of what was read for it.
+        """
         at = self.height if first_row is None else first_row
         cut = max(FIRST_ROWS - at, 0)
         starts = [0, *range(cut or BLOCK_ROWS, len(rows), BLOCK_ROWS)]
         for start, end in itertools.pairwise([*starts, len(rows)]):
-            self._add_block(rows[start:end], at + start, first_column)
+            columns: Iterable[Sequence[Any]] = itertools.zip_longest(*rows[start:end])
+            if resolve is not None:
+                columns = map(resolve, columns)
+            self._add_block(list(columns), end - start, at + start, first_column)
 
-    def _add_block(self, rows: Sequence[Sequence[Any]], first: int, offset: int) -> None:
-        columns: list[Any] = list(itertools.zip_longest(*rows))
-        self._live += len(columns) * len(rows)
+    def _add_block(self, columns: list[Any], count: int, first: int, offset: int) -> None:
+        self._live += len(columns) * count
         if self._live > LIVE_CELLS:
             columns = [pack(self._tidy(values, first, offset + at)) for at, values in enumerate(columns)]
-        self._blocks.append(Block(first, len(rows), offset, columns))
-        self.height = max(self.height, first + len(rows))
+        self._blocks.append(Block(first, count, offset, columns))
+        self.height = max(self.height, first + count)
         self.width = max(self.width, offset + len(columns))
 
     def column_parts(self, indexes: Sequence[int], first_row: int) -> Iterator[list[list[Cell]]]:

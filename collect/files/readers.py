@@ -58,7 +58,7 @@ def _zipped(content: bytes) -> LocalShelf:
 
 def zip_kind(package: Package) -> str:
     """`xlsx`, `xlsm`, `xlsb` or `ods`, by the parts in it; raises InputRefused for other zips, saying what they are."""
-    from collect.files.workbook import relations
+    from collect.files.layout import relations
 
     mimetype = package.read("mimetype")[:200] if 0 < package.size("mimetype") < 1000 else b""
     if b"opendocument.spreadsheet" in mimetype and "content.xml" in package:
@@ -79,11 +79,13 @@ def zip_kind(package: Package) -> str:
 def second_reader(package: Package, kind: str) -> LocalShelf:
     """The workbook by openpyxl, in full; for what calamine gives up on. Raises InputRefused when it does too."""
     from collect.files import workbook
+    from collect.files.layout import layout
+    from collect.files.minibook import refuse_below_zero
 
     for name in package.names:
         if name.endswith((".xml", ".rels", ".vml")):
-            package.read(name)
-    plan = workbook.layout(package)
+            refuse_below_zero(package.read(name))
+    plan = layout(package)
     shelf = LocalShelf(kind)
     try:
         import openpyxl

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from collect.errors import InputRefused
 from collect.files.calamine import read_whole
 from collect.files.cells import Findings, Found
+from collect.files.layout import relations
 from collect.files.numberformat import SignFormat, sign_format
 from collect.files.preflight import SAVE_AGAIN, Package
 from collect.files.sheetscan import check_size
 from collect.files.shelf import LocalShelf
-from collect.files.workbook import relations
 from collect.files.xls import ERRORS, rk
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11

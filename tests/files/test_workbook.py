@@ -182,9 +182,34 @@ def test_what_calamine_refuses_goes_to_the_second_reader() -> None:
     assert "second reader" in shelf.warnings[0]
 
 
-def test_a_string_number_beyond_the_table_is_no_text() -> None:
-    with pytest.raises(InputRefused, match="no reader can make sense of it"):
-        cells(make.xlsx(row(1, '<c r="A1" t="s"><v>9</v></c>'), strings=["one"]))
+def string(ref: str, at: int) -> str:
+    return f'<c r="{ref}" t="s"><v>{at}</v></c>'
+
+
+STRING_TABLES = {
+    "plain": "<si><t>a</t></si><si><t/></si><si><t xml:space='preserve'> b </t></si>",
+    "rich": "<si><t>a</t></si><si/><si><r><t xml:space='preserve'> b</t></r><r><t xml:space='preserve'> </t></r></si>",
+    "spaced": "<si><t>a</t></si ><si ><t></t></si><si><t xml:space='preserve'> b </t></si>",
+}
+
+
+@pytest.mark.parametrize("table", STRING_TABLES.values(), ids=STRING_TABLES)
+@pytest.mark.parametrize(
+    "also", ["", '<c r="D1" t="s" s="0"><v>2</v></c>', '<c r="D1" t="str"><f>A1</f><v> b </v></c>']
+)
+def test_shared_strings_are_put_in_their_place(table: str, also: str) -> None:
+    rows = row(1, string("A1", 0), string("B1", 1), string("C1", 2) + also) + row(2, string("A2", 2), number("B2", "7"))
+    parts = make.parts({"Ledger": make.worksheet(rows)}, strings=["x"])
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{make.MAIN}">{table}</sst>'
+    last = [" b "] if also else []
+    assert cells(make.packed(parts)) == [["a", None, " b ", *last], [" b ", 7.0, None, *[None for _ in last]]]
+
+
+@pytest.mark.parametrize("at", [-1, 3, 99])
+@pytest.mark.parametrize("cell", ['<c r="A1" t="s"><v>%d</v></c>', '<c r="A1" t="s" s="0"><v>%d</v></c>'])
+def test_a_string_number_there_is_none_of_is_refused(at: int, cell: str) -> None:
+    with pytest.raises(InputRefused, match="the workbook is damaged"):
+        cells(make.xlsx(row(1, cell % at), strings=["a", "b", "c"]))
 
 
 @pytest.mark.parametrize("value", ["1e999", "NaN", "-inf"])
@@ -200,17 +225,29 @@ CELL = st.one_of(
 )
 
 
+def written(ref: str, value: str | float, strings: list[str]) -> str:
+    if isinstance(value, float):
+        return number(ref, repr(value))
+    return string(ref, strings.index(value)) if strings else text(ref, value)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(CELL, max_size=5), min_size=1, max_size=40), st.integers(0, 30), st.integers(1, 900))
-def test_reading_in_pieces_loses_and_moves_nothing(table: list[list[Any]], first: int, size: int) -> None:
+@given(
+    st.lists(st.lists(CELL, max_size=5), min_size=1, max_size=40),
+    st.integers(0, 30),
+    st.integers(1, 900),
+    st.booleans(),
+)
+def test_reading_in_pieces_loses_and_moves_nothing(table: list[list[Any]], first: int, size: int, shared: bool) -> None:
     """A sheet cut into pieces of any size reads as calamine reads it whole."""
     from python_calamine import CalamineWorkbook
 
     rows = ""
+    strings = [each for line in table for each in line if isinstance(each, str)] if shared else []
     for at, line in enumerate(table, first + 1):
         refs = [(f"{chr(66 + column)}{at}", value) for column, value in enumerate(line) if value is not None]
-        rows += row(at, *(text(ref, each) if isinstance(each, str) else number(ref, repr(each)) for ref, each in refs))
-    content = make.xlsx(rows)
+        rows += row(at, *(written(ref, each, strings) for ref, each in refs))
+    content = make.xlsx(rows, strings=strings)
     whole = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     before, workbook.PIECE_BYTES = workbook.PIECE_BYTES, size
     try:
