@@ -10,7 +10,7 @@ from pathlib import Path
 from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound, Refused
 
 APPLICATION_ID = 0x436F6C6C  # "Coll"
-SCHEMA_VERSION = 5  # how many migrations schema.py holds
+SCHEMA_VERSION = 6  # how many migrations schema.py holds
 BUSY_MS = 30_000
 
 _FULL = 13

@@ -23,6 +23,8 @@ class Account(NamedTuple):
     state: str = ""
     postcode: str = ""
     language: str = ""
+    position: str = ""
+    """Latitude and longitude in degrees, `18.5204,73.8567`."""
 
 
 class Item(NamedTuple):

@@ -189,3 +189,9 @@ def disputes(db: "Database") -> None:
     """Disputes with their items and ends, stages of accounts, credit limits."""
     for statement in schema_disputes.STATEMENTS:
         db.conn.execute(statement)
+
+
+@migrations()
+def positions(db: "Database") -> None:
+    """Where an account is, as latitude and longitude."""
+    db.conn.execute("ALTER TABLE account ADD COLUMN position TEXT NOT NULL DEFAULT ''")

@@ -53,6 +53,7 @@ HOMES = {
     "defusedxml": "files",
     "dateutil": "dates schedule",
     "rapidfuzz": "matching",
+    "phonenumbers": "phones",
     "holidays": "daysoff",
 }
 

@@ -7,7 +7,9 @@ from collect.errors import NotFound
 from collect.records import Account
 from collect.store import changes
 
-_FIELDS = "id, number, name, agent, territory, phone, email, credit_days, party, zone, state, postcode, language"
+_FIELDS = (
+    "id, number, name, agent, territory, phone, email, credit_days, party, zone, state, postcode, language, position"
+)
 
 
 def get(book: Book, number: str) -> Account:

@@ -58,6 +58,7 @@ def story(
         Fact("state", "State", account.state),
         Fact("postcode", "Postcode", account.postcode),
         Fact("language", "Language", account.language),
+        Fact("position", "Position", account.position),
         Fact("credit_days", "Credit days", account.credit_days, "int"),
         *(Fact(f"balance_{code}" if len(aged) > 1 else "balance", "Balance", one.total, "money", code)
           for code, one in aged.items()),
