@@ -5,7 +5,7 @@ and `@writes` mark a command; `lazy` then grafts their options onto it. Their va
 command's signature, and a command without the mark refuses the option.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -140,6 +140,16 @@ def account_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
         found = accounts.numbers_like(desk.open(), incomplete, limit=50)
         return [number for number, _ in found if number.translate(_HARMLESS).isalnum()]
     return []
+
+
+def completing(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return what completes one of those words."""
+    known = tuple(words)
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in known if word.startswith(incomplete)]
+
+    return complete
 
 
 _HARMLESS = dict.fromkeys(map(ord, "-_./@%+,="), "0")
