@@ -45,6 +45,15 @@ SECTIONS = {
         "payment certificate": ("collect.commands.payment:certificate", "a certificate of TDS that has come"),
         "payment certificates": ("collect.commands.payment:certificates", "certificates of TDS still to come"),
     },
+    "Plans": {
+        "plan propose": ("collect.commands.plans:propose", "work a payment plan out; nothing is written"),
+        "plan agree": ("collect.commands.plans:agree", "a debt over dated instalments"),
+        "plan settle": ("collect.commands.plans:settle", "less than the debt, by a day, once it is approved"),
+        "plan approve": ("collect.commands.plansheet:approve", "approve a settlement that somebody else asked for"),
+        "plan show": ("collect.commands.plansheet:show", "one plan: paid, late, next; for a calendar, to hand over"),
+        "plan list": ("collect.commands.plansheet:list_", "plans that hold, are late, due or broken"),
+        "plan cancel": ("collect.commands.plansheet:cancel", "end a plan or settlement"),
+    },
     "Reports": {
         "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
         "report backtest": ("collect.commands.report:backtest", "how well the risk score would have foretold"),
@@ -66,6 +75,7 @@ GROUPS = {
     "item": "what is owed",
     "payment": "money that came in",
     "report": "reports on the whole book",
+    "plan": "what was agreed to be paid",
     "book": "the file everything is kept in",
     "config": "settings of the book",
 }

@@ -4,7 +4,7 @@ All amounts are whole minor units of the plan's one currency.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -57,6 +57,10 @@ class Plan:
         assert all(one.amount_minor >= one.interest_minor >= 0 < one.amount_minor for one in self.instalments)
         principal_minor = sum(one.principal_minor for one in self.instalments)
         assert principal_minor == self.debt_minor - self.waived_minor, "instalments sum to the debt"
+
+    def replacing(self, plan_id: int | None) -> "Plan":
+        """The same in place of the plan of that id."""
+        return replace(self, replaces=plan_id)
 
     @property
     def total_minor(self) -> int:
