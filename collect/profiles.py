@@ -1,15 +1,16 @@
 """What is remembered of a layout: what the user said about a file, used again when one with the same headers comes."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from collect import intake
-from collect.errors import InputRefused
+from collect.errors import InputRefused, WrongUsage
 from collect.grids import Cell, Layout, Options, SheetLike
 
 Tops = Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]]
+Finder = Callable[[Tops, Options], list[Layout]]
 
 _KEPT = ("dates", "decimal", "currency", "credit_days", "layout")
 _FLAGS = {"credit_days": "--credit-days"}
@@ -51,22 +52,22 @@ def merged(given: Options, kept: Mapping[str, Any]) -> Options:
     return replace(given, mapping={**kept.get("mapping", {}), **given.mapping}, **missing)
 
 
-def fit(profiles: Iterable[Profile], tops: Tops, given: Options) -> Fit:
+def fit(profiles: Iterable[Profile], tops: Tops, given: Options, find: Finder = intake.find_layouts) -> Fit:
     """How to read a file, by the first profile with options whose headers are in it, else as given.
 
-    Raises InputRefused and WrongUsage as `intake.find_layouts` does.
+    Raises InputRefused and WrongUsage as `find` does, which looks for the layouts.
     """
     for profile in profiles:
         if not profile.options:
             continue
         options = merged(given, profile.options)
         try:
-            layouts = intake.find_layouts(tops, options)
-        except InputRefused:
+            layouts = find(tops, options)
+        except (InputRefused, WrongUsage):
             continue
         if layouts[0].fingerprint == profile.fingerprint:
             return Fit(options, layouts, profile if options != given else None)
-    return Fit(given, intake.find_layouts(tops, given), None)
+    return Fit(given, find(tops, given), None)
 
 
 def flags(options: Mapping[str, Any]) -> str:

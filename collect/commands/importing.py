@@ -1,7 +1,7 @@
 """What every import of a file does on the way: options about the file, the profile that fits, rows set aside."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -12,8 +12,9 @@ from collect import grids, profiles
 from collect.book import Book
 from collect.desk import Desk
 from collect.errors import InputRefused, WrongUsage
-from collect.files import source
+from collect.files import rejects_out, source
 from collect.views import imports as view
+from collect.views.sheet import Page
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="Workbook (xlsx, xls, xlsb, ods) or csv; - is stdin.")]
 Map = Annotated[
@@ -82,13 +83,11 @@ def naming(name: str) -> Iterator[None]:
         raise InputRefused(f"{error.message}, in {name}", error.hint) from error
 
 
-def write_rejects(path: Path | None, opened: source.Source, parts: Sequence[grids.Intake]) -> str | None:
+def write_rejects(path: Path | None, opened: source.Source, parts: Sequence[rejects_out.Part]) -> str | None:
     """Write the rows set aside, if that was asked for and there are any; the file's name."""
     found = [part for part in parts if part.rejects]
     if path is None or not found:
         return None
-    from collect.files import rejects_out
-
     sheets = [
         rejects_out.gathered(part, opened.rows(part.layout.sheet, sorted({one.row - 1 for one in part.rejects})))
         for part in found
@@ -114,14 +113,21 @@ def would_be(book: Book, *, keep: bool) -> Iterator[None]:
         book.dry_run = before
 
 
-def finish(desk: Desk, facts: dict[str, Any], rejects: Sequence[grids.Reject], *, partial: bool) -> None:
+def finish(
+    desk: Desk,
+    facts: dict[str, Any],
+    rejects: Sequence[grids.Reject],
+    *,
+    partial: bool,
+    show: Callable[[Mapping[str, Any], str, Sequence[grids.Reject], bool, int | None], Page] = view.result,
+) -> None:
     """Show what an import did and end: 0, or with rows set aside 6 (nothing was stored) or 1 (the others were)."""
     count, name, written = facts["rejected"], facts["file"], facts["rejects_file"]
     aside = f"{count} {'row' if count == 1 else 'rows'} of {name} {'has' if count == 1 else 'have'} to be set aside"
     said = f"imported {name}" if not count else f"nothing was stored: {aside}"
     if count and partial:
         said = f"imported {name} in part: {aside}"
-    desk.show(view.result(facts, said, rejects, desk.dry_run, view.SHOWN if desk.format == "table" else None))
+    desk.show(show(facts, said, rejects, desk.dry_run, view.SHOWN if desk.format == "table" else None))
     if count and not partial:
         hint = "correct them, or take the others with --partial; --rejects FILE.xlsx writes these to a workbook"
         if written:

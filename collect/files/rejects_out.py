@@ -7,12 +7,12 @@ header itself stand in it as they were; the columns of our own have no header.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from collect import titles
 from collect.files.atomic import replacing
 from collect.files.xlsx_cells import excel_text
-from collect.grids import Cell, Intake
+from collect.grids import Cell, Layout, Reject
 from collect.headers import DATES
 
 if TYPE_CHECKING:
@@ -25,6 +25,22 @@ SET_ASIDE = "set aside"
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of Excel's has no zone
 _EXACT = 10**15
 _WIDEST = 60
+
+
+class Part(Protocol):
+    """One sheet that was read, a ledger or a list of customers."""
+
+    @property
+    def layout(self) -> Layout:
+        """How it was read."""
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """The cells that cannot be taken."""
+
+    @property
+    def date_order(self) -> str:
+        """`dmy` or `mdy` where texts had to be read by one."""
 
 
 class Aside(NamedTuple):
@@ -115,7 +131,7 @@ def _cell(sheet: "Worksheet", place: tuple[int, int], cell: Cell, styles: Mappin
         sheet.write_blank(*place, None, style)
 
 
-def gathered(part: Intake, rows: Mapping[int, Sequence[Cell]]) -> Rejects:
+def gathered(part: Part, rows: Mapping[int, Sequence[Cell]]) -> Rejects:
     """What was set aside of one sheet; `rows` are the rows themselves, by index.
 
     A day that could be two is written as the date it was read as, and a customer who stands in another row of the
@@ -141,7 +157,7 @@ def gathered(part: Intake, rows: Mapping[int, Sequence[Cell]]) -> Rejects:
     return Rejects(layout.sheet, layout.titles, header, found)
 
 
-def _owner_columns(part: Intake, header: list[str]) -> tuple[int, int]:
+def _owner_columns(part: Part, header: list[str]) -> tuple[int, int]:
     """The columns of number and name, -1 for none; a header of its own where only other rows say whose a row is."""
     mapping = part.layout.mapping
     account, name = (mapping[field].at if field in mapping else -1 for field in ("account", "name"))
@@ -151,7 +167,7 @@ def _owner_columns(part: Intake, header: list[str]) -> tuple[int, int]:
     return account, name
 
 
-def _settle_days(cells: list[Cell], part: Intake) -> None:
+def _settle_days(cells: list[Cell], part: Part) -> None:
     """Make dates of the texts that the whole file's order of day and month had to decide."""
     for field in DATES if part.date_order else ():
         at = part.layout.mapping[field].at if field in part.layout.mapping else -1

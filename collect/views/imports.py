@@ -1,6 +1,7 @@
 """What an import did, or would do: one object for machines, a short report for people."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from collect import money
@@ -30,7 +31,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "file": file,
         "sheet": taken.layout.sheet,
         "header_row": taken.layout.header_row,
-        "mapping": {field: column.header for field, column in taken.layout.mapping.items()},
+        "mapping": {field: column.header for field, column in sorted(taken.layout.mapping.items(), key=itemgetter(1))},
         "samples": dict(taken.samples),
         "as_of": taken.as_of,
         "rows_read": taken.rows_read,
@@ -94,31 +95,29 @@ def result(
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
     sheets = {
-        "columns_read": _mapping(facts["mapping"], facts["samples"]),
+        "columns_read": columns(facts["mapping"], facts["samples"]),
         "control_totals": _control(facts["control"]),
     }
     if facts["file_total"]:
         sheets["file_totals"] = _file_total(facts["file_total"])
     if rejects:
-        sheets["rejects"] = _rejects(rejects[:shown])
+        sheets["rejects"] = set_aside(rejects[:shown])
     if facts["vanished_items"]:
         sheets["vanished_items"] = _vanished(facts["vanished_items"][:shown])
     last = [
-        *([facts["remembered"]] if facts["remembered"] else []),
+        *left_out(len(rejects), shown),
+        *left_out(len(facts["vanished_items"]), shown, "items no longer in the list"),
+        *filter(None, [facts["remembered"]]),
         *facts["warnings"],
         *(["dry run: nothing was changed"] if dry_run else []),
     ]
     return Page("import ledger", outcome, head, sheets, last)
 
 
-def _left_out(facts: Mapping[str, Any], rejects: Sequence[Reject], shown: int | None) -> Iterator[str]:
+def left_out(count: int, shown: int | None, what: str = "cells of rows set aside") -> Iterator[str]:
     """What a short list does not show, and where it all stands."""
-    for count, what, also in (
-        (len(rejects), "cells of rows set aside", "--rejects FILE.xlsx writes them to a workbook, "),
-        (len(facts["vanished_items"]), "items no longer in the list", ""),
-    ):
-        if shown is not None and count > shown:
-            yield f"{count - shown:,} more {what}: {also}--format json lists them all"
+    if shown is not None and count > shown:
+        yield f"{count - shown:,} more {what}: --format json lists them all"
 
 
 def _counted(facts: Mapping[str, Any]) -> str:
@@ -143,10 +142,11 @@ def _grouped(total: Mapping[str, Any], key: str) -> str:
     return money.shown(money.typed(total[key], code), code)
 
 
-def _mapping(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
-    columns = (Column("field", "Read as"), Column("header", "Column"), Column("sample", "First value"))
+def columns(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
+    """How each column was read, with the first value in it."""
+    heads = (Column("field", "Read as"), Column("header", "Column"), Column("sample", "First value"))
     rows = [(field, header, samples.get(field, "")) for field, header in mapping.items()]
-    return Sheet("columns", "Columns", columns, rows)
+    return Sheet("columns", "Columns", heads, rows)
 
 
 def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
@@ -163,7 +163,8 @@ def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
     return Sheet("file_totals", "Totals in the file", columns, rows)
 
 
-def _rejects(rejects: Sequence[Reject]) -> Sheet:
+def set_aside(rejects: Sequence[Reject]) -> Sheet:
+    """Cells that cannot be taken: where, what stands there, why, and what to do."""
     columns = (
         Column("row", "Row", "int"),
         Column("column", "Column"),
