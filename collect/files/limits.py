@@ -58,7 +58,8 @@ def confine(allowed: float) -> None:
     for kind, most in wanted:
         hard = resource.getrlimit(kind)[1]
         ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (ceiling, ceiling))
+        # At the soft limit of time a signal ends the process that tells why; at the hard one it would be killed.
+        resource.setrlimit(kind, (ceiling, hard if kind == resource.RLIMIT_CPU else ceiling))
 
 
 def _watch_memory() -> None:

@@ -9,12 +9,13 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
 from collect.errors import DiskTrouble, InputRefused, NotFound, WrongUsage
 from collect.files import limits
-from collect.files.cells import Cell, Findings, SheetInfo, Shelf
+from collect.files.cells import Cell, Findings, SheetInfo
 from collect.files.delimited import TextShelf
 from collect.files.process import RemoteShelf
 from collect.files.sniff import sniff
@@ -35,30 +36,54 @@ TYPES = {
 
 
 class Source:
-    """One opened file; use it in a `with`. Rows and columns are positions in the file's own grid, from 0."""
+    """One opened file; use it in a `with`. Rows and columns are positions in the file's own grid, from 0.
 
-    def __init__(self, name: str, digest: str, shelf: TextShelf | RemoteShelf) -> None:
-        """Take what open_source() found: `digest` is the SHA-256 of the bytes in hexadecimal."""
+    It is read when something in it is first asked for, so a file whose `digest` is known costs no reading; what is
+    wrong inside it raises InputRefused then.
+    """
+
+    def __init__(self, name: str, kind: str, content: bytes) -> None:
+        """Take the bytes of a file that was sniffed as `kind`; for text, `tsv` insists on tabs."""
         self.name = name
-        self.digest = digest
-        self.kind = shelf.kind
-        self.sheets: tuple[SheetInfo, ...] = tuple(shelf.sheets)
-        self.warnings: list[str] = shelf.warnings
-        self._shelf: Shelf = shelf
+        self.digest = hashlib.sha256(content).hexdigest()
+        """SHA-256 of the bytes, in hexadecimal."""
+        self._sniffed = kind
+        self._content = content
 
     def __enter__(self) -> Self:
         """Enter the `with`."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Let go of the file."""
         self.close()
 
     def close(self) -> None:
         """Let go of the file; the process that keeps a workbook ends."""
-        self._shelf.close()
+        if "_shelf" in self.__dict__:
+            self._shelf.close()
+
+    @property
+    def kind(self) -> str:
+        """What the file is: xlsx, xlsm, xlsb, ods, xls, html, xml2003, csv or tsv."""
+        return self._shelf.kind
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """All sheets in their order, hidden ones too."""
+        return tuple(self._shelf.sheets)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was decided about the file that its owner should know."""
+        return self._shelf.warnings
+
+    @cached_property
+    def _shelf(self) -> TextShelf | RemoteShelf:
+        content, self._content = self._content, b""
+        if self._sniffed in ("text", "tsv"):
+            return TextShelf(content, self._sniffed)
+        return RemoteShelf(self._sniffed, content)
 
     def top(self, sheet: str, rows: int = 60) -> list[list[Cell]]:
         """The first rows, each as wide as the sheet."""
@@ -88,8 +113,9 @@ class Source:
 def open_source(path: str, *, type: str | None = None) -> Source:  # noqa: A002 - the option is called --type
     """Open a file by what its bytes say; `-` is stdin and needs a `type` (a key of TYPES).
 
-    Raises NotFound, DiskTrouble where it may not be read, WrongUsage for a type there is not, and InputRefused with
-    the reason when it is no sheet, is damaged, too large, takes too long, or has a password.
+    Raises NotFound, DiskTrouble where it may not be read, WrongUsage for a type there is not, and InputRefused for
+    what is no sheet or is too large; the source raises InputRefused when it is read and turns out to be damaged, to
+    have a password, or to take too long.
     """
     if type is not None and type not in TYPES:
         raise WrongUsage(f"no such type of file: {type}", f"use one of {', '.join(TYPES)}")
@@ -101,9 +127,7 @@ def open_source(path: str, *, type: str | None = None) -> Source:  # noqa: A002 
         raise InputRefused(f"this is no {type} file: {path}", "leave --type out, or name another")
     if kind in ("zip", "ole") and len(content) > limits.WORKBOOK_BYTES:
         raise _too_large(limits.WORKBOOK_BYTES)
-    digest = hashlib.sha256(content).hexdigest()
-    shelf = TextShelf(content, type or "") if kind == "text" else RemoteShelf(kind, content)
-    return Source(path, digest, shelf)
+    return Source(path, "tsv" if type == "tsv" else kind, content)
 
 
 @contextmanager

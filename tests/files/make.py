@@ -134,6 +134,24 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     return head + b"".join(sectors) + struct.pack("<128I", *filled)
 
 
+def ole_of_small(name: str, content: bytes) -> bytes:
+    """An OLE container of one stream under 4,096 bytes, which lies in sectors of 64 bytes inside another."""
+    sectors: list[bytes] = []
+    table: list[int] = []
+    _put(sectors, table, content)
+    small_table, count = len(sectors), -(-len(content) // 64)
+    _put(sectors, table, struct.pack(f"<{count}I", *range(1, count), 0xFFFFFFFE).ljust(512, b"\xff"))
+    directory = len(sectors)
+    root = _entry("Root Entry", 5, 0, len(content), child=1)
+    _put(sectors, table, (root + _entry(name, 2, 0, len(content))).ljust(512, b"\0"))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, directory, 0, 4096, small_table, 1, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", len(sectors), *[0xFFFFFFFF] * 108)
+    filled = [*table, 0xFFFFFFFD, *[0xFFFFFFFF] * (127 - len(table))]
+    return head + b"".join(sectors) + struct.pack("<128I", *filled)
+
+
 def _put(sectors: list[bytes], table: list[int], content: bytes) -> None:
     count = -(-len(content) // 512)
     table += [*range(len(sectors) + 1, len(sectors) + count), 0xFFFFFFFE]

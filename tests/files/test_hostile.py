@@ -150,22 +150,23 @@ def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(limits, "seconds", lambda _size: 0.01)
     path = tmp_path / "slow.xlsx"
     path.write_bytes(make.packed(GOOD))
-    with pytest.raises(InputRefused, match="took more than 0 seconds"):
-        open_source(str(path))
+    with open_source(str(path)) as source, pytest.raises(InputRefused, match="took more than 0 seconds"):
+        source.top("Ledger")
 
 
 def test_a_reader_that_dies_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "dead.xlsx"
     path.write_bytes(make.packed(GOOD))
     with open_source(str(path)) as source:
+        assert source.top("Ledger") == [[1.0]]
         shelf = source._shelf
         assert isinstance(shelf, process.RemoteShelf)
         shelf._process.kill()
         with pytest.raises(InputRefused, match="the reader gave up on it"):
             source.findings("Ledger")
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(InputRefused, match="the reader gave up on it"):
-        open_source(str(path))
+    with open_source(str(path)) as source, pytest.raises(InputRefused, match="the reader gave up on it"):
+        source.top("Ledger")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to RLIMIT_AS")
@@ -173,6 +174,29 @@ def test_the_reading_process_gets_no_more_memory_than_allowed() -> None:
     greedy = "from collect.files import limits; limits.confine(5); bytearray(limits.MEMORY_BYTES)"
     done = subprocess.run([sys.executable, "-c", greedy], capture_output=True, text=True, check=False)
     assert "MemoryError" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_the_reading_process_confines_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    limited: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", limited.__setitem__)
+    limits.confine(8)
+    assert limited[resource.RLIMIT_CORE] == (0, 0)
+    assert limited[resource.RLIMIT_FSIZE] == (0, 0)
+    assert limited[resource.RLIMIT_CPU][0] == 17
+    if sys.platform == "linux":
+        assert limited[resource.RLIMIT_AS] == (limits.MEMORY_BYTES, limits.MEMORY_BYTES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such figure")
+def test_where_the_system_does_not_limit_memory_the_process_watches_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(limits, "MEMORY_BYTES", 1)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    limits._watch_memory()
+    assert ended == [limits.OUT_OF_MEMORY]
 
 
 def test_the_limits_are_described() -> None:

@@ -3,9 +3,15 @@
 import struct
 
 from collect.files.cells import Findings
+from collect.files.ole import Container
 from collect.files.readers import read
 from tests.files import make
 from tests.files.make import binary, record
+
+
+def test_a_small_stream_is_read_from_the_large_one_it_lies_in() -> None:
+    content = bytes(range(256)) * 5
+    assert Container(make.ole_of_small("Workbook", content)).read("Workbook") == content
 
 
 def at(row: int, column: int, style: int) -> bytes:
@@ -79,3 +85,11 @@ def test_an_ods_tells_errors_hidden_cells_and_merges() -> None:
         uncalculated=frozenset({(1, 0)}),
         merged=((0, 0, 0, 1),),
     )
+
+
+def test_an_old_workbook_with_macros_says_so() -> None:
+    stream = make.xls(record(0x203, at(0, 0, 0) + struct.pack("<d", 1)))
+    raw = Container(stream).read("Workbook")
+    assert read("ole", make.ole({"Workbook": raw, "_VBA_PROJECT_CUR": b"x"})).warnings == [
+        "the workbook has macros; they were ignored"
+    ]

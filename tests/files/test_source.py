@@ -7,12 +7,16 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from collect.errors import DiskTrouble, InputRefused, NotFound, WrongUsage
+from collect.files import child, grid
 from collect.files.ahead import ahead
-from collect.files.grid import letters, pack, unpack
+from collect.files.cells import Findings
+from collect.files.frames import receive, send
+from collect.files.grid import Grid, letters, pack, unpack
 from collect.files.process import RemoteShelf
 from collect.files.source import open_source
 from tests.files import make
@@ -61,11 +65,58 @@ def test_a_workbook_answers_by_columns_and_rows_whatever_it_is_called(ledger: Pa
 
 def test_the_reading_process_ends_with_the_source(ledger: Path) -> None:
     source = open_source(str(ledger))
+    assert source.warnings == []
     assert isinstance(source._shelf, RemoteShelf)
     process = source._shelf._process
     assert process.poll() is None
     source.close()
     assert process.poll() is not None
+
+
+def test_a_file_is_not_read_before_it_is_asked(ledger: Path) -> None:
+    with open_source(str(ledger)) as source:
+        assert len(source.digest) == 64
+        assert "_shelf" not in vars(source)
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, content: bytes, *requests: tuple[object, ...]) -> io.BytesIO:
+    """What the reading process answers, done in this process."""
+    asked, answered = io.BytesIO(), io.BytesIO()
+    send(asked, ("zip", len(content), 5.0))
+    asked.write(content)
+    for request in requests:
+        send(asked, request)
+    asked.seek(0)
+    monkeypatch.setattr(sys, "stdin", Mock(buffer=asked))
+    monkeypatch.setattr(sys, "stdout", Mock(buffer=answered))
+    monkeypatch.setattr("collect.files.limits.confine", lambda _seconds: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    child.main()
+    answered.seek(0)
+    return answered
+
+
+def test_the_reading_process_answers_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = make.xlsx(ROWS, styles=STYLES)
+    asked = (("columns", "Ledger", [0], 599), ("rows", "Ledger", [1]), ("findings", "Ledger"))
+    answered = answers(monkeypatch, content, *asked)
+    assert receive(answered) == ("value", ("xlsx", [("Ledger", True, 601, 3)], []))
+    kind, columns = receive(answered)
+    assert (kind, unpack(columns[0], {})) == ("part", ["C0", "C1"])
+    assert receive(answered) == ("value", None)
+    assert unpack(receive(answered)[1][1], {}) == ["C2", date(2026, 4, 3), 2.5]
+    assert receive(answered)[1] == Findings().wire()
+    assert receive(answered) == ()
+
+
+@pytest.mark.parametrize("error", [InputRefused("needs too much memory", "do"), MemoryError()])
+def test_a_refusal_comes_through_the_process(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collect.files.readers.read", Mock(side_effect=error))
+    answered = answers(monkeypatch, b"x")
+    kind, message, hint = receive(answered)
+    assert kind == "refused"
+    assert "needs too much memory" in message
+    assert hint
 
 
 def test_errors_and_signs_come_through_the_process(tmp_path: Path) -> None:
@@ -121,8 +172,8 @@ def test_the_bytes_decide_what_it_is(tmp_path: Path, content: bytes, name: str, 
     ],
 )
 def test_what_is_no_sheet_is_named(tmp_path: Path, content: bytes, reason: str) -> None:
-    with pytest.raises(InputRefused, match=reason) as refused:
-        open_source(put(tmp_path, content))
+    with pytest.raises(InputRefused, match=reason) as refused, open_source(put(tmp_path, content)) as source:
+        source.top("Ledger")
     assert refused.value.hint
 
 
@@ -207,3 +258,24 @@ def test_what_goes_wrong_ahead_is_raised_here() -> None:
     found: list[int] = []
     with pytest.raises(InputRefused, match="broken"):
         found.extend(ahead(broken()))
+
+
+def test_a_long_sheet_is_packed_and_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "LIVE_CELLS", 900)
+    monkeypatch.setattr(grid, "BLOCK_ROWS", 200)
+    sheet = Grid("Ledger")
+    for start in (0, 1_000):
+        sheet.add([[f"C{at % 3}", float(at), ""] for at in range(start, start + 700)], start, 1)
+    found: list[list[object]] = [[], [], []]
+    for parts in sheet.column_parts([0, 1, 2], 150):
+        for column, part in zip(found, parts, strict=True):
+            column.extend(part)
+    assert (sheet.height, sheet.width) == (1_700, 4)
+    assert found[0] == [None] * 1_550
+    assert found[1][:3] + found[1][549:551] + found[1][-1:] == ["C0", "C1", "C2", "C0", None, "C1"]
+    assert found[2] == [*map(float, range(150, 700)), *[None] * 300, *map(float, range(1_000, 1_700))]
+    assert sheet.rows([1_699, 800, 0]) == {
+        0: [None, "C0", 0.0, None],
+        800: [None] * 4,
+        1_699: [None, "C1", 1_699.0, None],
+    }

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collect.errors import InputRefused
-from collect.files import workbook
+from collect.files import preflight, sheetscan, workbook
 from collect.files.cells import Findings
+from collect.files.layout import layout
 from collect.files.preflight import Package
 from collect.files.readers import read, second_reader
 from tests.files import make
@@ -231,6 +232,41 @@ def written(ref: str, value: str | float, strings: list[str]) -> str:
     return string(ref, strings.index(value)) if strings else text(ref, value)
 
 
+def test_findings_are_whole_though_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = make.number_formats('0.00" Cr"')
+    rows = "".join(
+        row(
+            at,
+            number(f"A{at}", str(at * 7919), 1),
+            f'<c r="B{at}" t="e"><v>#N/A</v></c><c r="C{at}"><f>A{at}</f></c><c r="AB{at}" t="s"><v>{at % 2}</v></c>',
+            also=' hidden="1"' if at % 3 else "",
+        )
+        for at in range(1, 400)
+    )
+    tail = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    content = make.xlsx(rows, styles=styles, strings=["a", "b"], tail=tail)
+    whole = findings(content)
+    monkeypatch.setattr(workbook, "PIECE_BYTES", 2_000)
+    monkeypatch.setattr(sheetscan, "_EXACT_BELOW", 1_000)
+    monkeypatch.setattr(preflight, "_BITE", 100)
+    assert findings(content) == whole
+    assert (len(whole.errors), len(whole.uncalculated), len(whole.hidden_rows)) == (399, 399, 266)
+    assert whole.signs == {0: dict.fromkeys(range(399), -1)}
+    assert (
+        workbook.findings_only(Package(content), layout(Package(content)), layout(Package(content)).sheets[0]) == whole
+    )
+
+
+@pytest.mark.parametrize("far", ["Z", "AA", "XFD"])
+def test_a_far_column_late_in_a_long_sheet_is_seen(far: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "PIECE_BYTES", 500)
+    monkeypatch.setattr(sheetscan, "_EXACT_BELOW", 100)
+    monkeypatch.setattr(preflight, "_BITE", 60)
+    rows = "".join(row(at, number(f"A{at}", str(at * 7919)), number(f"C{at}", "1")) for at in range(1, 300))
+    content = make.xlsx(rows + row(300, number(f"{far}300", "5")))
+    assert read("zip", content).sheets[0].columns == {"Z": 26, "AA": 27, "XFD": 16_384}[far]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(CELL, max_size=5), min_size=1, max_size=40),
@@ -249,11 +285,10 @@ def test_reading_in_pieces_loses_and_moves_nothing(table: list[list[Any]], first
         rows += row(at, *(written(ref, each, strings) for ref, each in refs))
     content = make.xlsx(rows, strings=strings)
     whole = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    before, workbook.PIECE_BYTES = workbook.PIECE_BYTES, size
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook, "PIECE_BYTES", size)
+        patch.setattr(preflight, "_BITE", 40)
         found = cells(content)
-    finally:
-        workbook.PIECE_BYTES = before
     wanted = [[None if cell == "" else cell for cell in line] for line in whole.to_python(skip_empty_area=False)]
     assert [line for line in found if any(cell is not None for cell in line)] == [
         line for line in wanted if any(cell is not None for cell in line)
