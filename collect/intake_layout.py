@@ -61,9 +61,10 @@ def _check(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> None:
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
     """The best header of one sheet: of equals the upper one, and one row rather than two."""
     best: Candidate | None = None
+    known = headers.vocabulary()
     for top, row in enumerate(rows):
         texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
-        if sum(map(bool, texts)) < 2:
+        if sum(map(bool, texts)) < 2 or not (options.mapping or any(_known(text, known) for text in texts)):
             continue
         below = rows[top + 1] if top + 1 < len(rows) else ()
         for depth, joined in ((1, texts), (2, _joined(texts, below))):
@@ -245,7 +246,10 @@ def _refusal(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> InputR
             if nearest is None or fit > nearest[0]:
                 nearest = (fit, sheet.name, top, texts, near)
     if nearest is None:
-        return InputRefused("no rows with a header: the file has no table", "choose the sheet with --sheet")
+        return InputRefused(
+            "no row of headers: the file has no table",
+            "a ledger has headers such as Customer, Invoice No, Due Date, Amount; --sheet chooses another sheet",
+        )
     _, name, top, texts, near = nearest
     reads = " | ".join(text for text in texts if text)[:160]
     maps = " ".join(f"--map {proposal.field}='{proposal.header}'" for proposal in near[:_HINTED])

@@ -17,6 +17,7 @@ class Sums:
         """Keep the columns and the rows that count."""
         self.minor, self.items, self.currency = minor, items, currency
         self._running: dict[int, list[int]] = {}
+        self._begun: dict[int, set[int]] = {}
 
     def of(self, at: int, start: int, end: int) -> int:
         """The sum of a column from row `start` to before `end`."""
@@ -28,6 +29,14 @@ class Sums:
             self._running[at] = list(accumulate(own, initial=0))
         running = self._running[at]
         return running[end] - running[start]
+
+    def begin(self, at: int, start: int) -> None:
+        """Note where a stretch of rows began that some total summed: a total of totals begins at one of them."""
+        self._begun.setdefault(at, set()).add(self.of(at, 0, start))
+
+    def nested(self, at: int, end: int, stated: int) -> bool:
+        """Whether a column sums to `stated` from one of the noted starts to before row `end`."""
+        return self.of(at, 0, end) - stated in self._begun.get(at, ())
 
     def among(self, at: int, rows: Collection[int]) -> int:
         """The sum of a column over some rows."""
@@ -52,8 +61,9 @@ def compare(
                 found.append(FileTotal(sums.currency, stated, whole, _place(layout, total, at)))
                 if stated not in {whole, part}:
                     warnings.append(_why(layout, total, at, stated, sums, visible, left_out))
-            elif stated not in {part, whole}:
+            elif stated not in {part, whole} and not sums.nested(at, total.at, stated):
                 off.append((total, at, stated, part))
+            sums.begin(at, total.start)
     if off:
         total, at, stated, part = off[0]
         warnings.append(

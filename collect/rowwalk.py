@@ -117,19 +117,26 @@ class Walk:
         if self.keyless and party and not backward and i < max(self.odd[-1], self.last_plain):
             self._take(i)
             return
-        self._note_total(i, label, stated)
+        ahead = not backward and self._adds_up(stated, i + 1, self.size)
+        self._note_total(i, label, stated, heads=self.size if ahead else None)
 
-    def _note_total(self, i: int, label: str, stated: dict[int, int]) -> None:
-        self.kinds.totals.append(Total(i, self.start, label, stated, grand=False))
+    def _note_total(self, i: int, label: str, stated: dict[int, int], heads: int | None = None) -> None:
+        start = self.start if heads is None else i + 1
+        self.kinds.totals.append(Total(i, start, label, stated, grand=False, heads=heads))
         self.start = i + 1
+        if heads is not None:
+            self.kinds.skipped["total"] += 1
 
     def _find_grand(self) -> None:
         """Of the totals below the last item, those are of the whole file that say so, or else add up to it."""
         totals = self.kinds.totals
         last = [k for k, total in enumerate(totals) if total.at > self.last_plain]
         grand = {k for k in last if GRAND.fullmatch(totals[k].label)}
-        if not grand and last and self._adds_up(totals[last[-1]].stated, 0, totals[last[-1]].at):
-            grand = {last[-1]}
+        if last and not grand:
+            final = totals[last[-1]]
+            whole = self._adds_up(final.stated, 0, final.at)
+            if whole or not (final.label or self._adds_up(final.stated, final.start, final.at)):
+                grand = {last[-1]}
         for k in grand:
             totals[k] = totals[k]._replace(grand=True)
         self.kinds.skipped["total"] += len(grand)
@@ -187,6 +194,10 @@ class Walk:
             self._note_total(i, label, stated)
         elif kinds.grouped and label:
             self._party_with_sum(i, texts, stated)
+        elif not texts and not any(stated.values()):
+            kinds.skipped["zero"] += 1
+        elif not texts and (i > self.last_plain or (kinds.grouped and i > 0 and self.plain[i - 1])):
+            self._note_total(i, label, stated)  # by its place: nothing but sums below the rows they sum
         else:
             kinds.unclear.append(i)
 
@@ -201,7 +212,8 @@ class Walk:
 
     def _heads(self, i: int, stated: Mapping[int, int]) -> bool:
         """Whether items follow that sum to what the row states: a party row above its own."""
-        return self._starts(i) and self._adds_up(stated, i + 1, self._next_odd(i))
+        end = self._next_odd(i)
+        return self._starts(i) and all(self._between(at, i + 1, end) == value for at, value in stated.items())
 
     def _own_sum(self, i: int, stated: Mapping[int, int]) -> bool:
         """Whether a row without number states the sum of its own party's rows right above it, or of the whole file."""

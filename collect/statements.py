@@ -64,11 +64,14 @@ def read(parsed: Parsed) -> Running:
     aside: set[int] = set()
     opening: Movement | None = None
     rows: list[int] = []
+    broken: dict[int, list[Reject]] = {}
+    for i, at, reason in parsed.problems:
+        broken.setdefault(i, []).append(reject(parsed, i, at, reason))
     for i in range(parsed.size):
         words = _words(parsed, i)
         value = balance[i] if balance[i] is not None else moved[i]
-        if bad := [(at, reason) for row, at, reason in parsed.problems if row == i] if days[i] or value else []:
-            rejects += [reject(parsed, i, at, reason) for at, reason in bad]
+        if i in broken and (days[i] or value):
+            rejects += broken[i]
             aside.add(i)
         elif opening is None and not rows and value is not None and _OPENING.fullmatch(words) and not moved[i]:
             opening = Movement(i, days[i], value)

@@ -160,7 +160,7 @@ class _File:
 
     def label(self, text: str) -> dict[str, Cell]:
         """A text where reports put it: in the first column that holds no amount."""
-        return {next(name for name in self.fields if name not in SYNONYMS or name not in self.money): text}
+        return {next(name for name in self.fields if name not in self.money.split("+")): text} if text else {}
 
     def made(self) -> Made:
         draw = self.draw
@@ -168,15 +168,15 @@ class _File:
         header = [draw(st.sampled_from(SYNONYMS[name])) for name in self.fields]
         self.rows.append([*header, "Remarks"] if self.extra else list(header))
         self._body(header)
-        totals = draw(st.sampled_from(("", "", "Total", "Grand Total", "TOTAL :")))
-        if totals and len(self.found) > 1:
+        totals = draw(st.sampled_from((None, None, "", "Total", "Grand Total", "TOTAL :")))
+        if totals is not None and len(self.found) > 1:
             self.add({**self.sums(self.found), **self.label(totals)})
         if draw(st.booleans()):
             self.rows += [[], ["Printed by the accounts department"]]
         order = _ORDERS.get(self.days, "")
         decided = any(day.day > 12 for item in self.found for day in (item.document, item.due))
         options = Options(dates=order if order and not decided else "")
-        return Made(self.rows, options, self._expected(), bool(totals and len(self.found) > 1), as_of,
+        return Made(self.rows, options, self._expected(), totals is not None and len(self.found) > 1, as_of,
                     {"mode": self.mode, "money": self.money, "style": self.style, "days": self.days})  # fmt: skip
 
     def _titles(self) -> str:
@@ -193,9 +193,8 @@ class _File:
 
     def _body(self, header: list[str]) -> None:
         draw, before = self.draw, -1
-        subtotals = (
-            draw(st.sampled_from(("", "Total for {}", "{} Total"))) if self.mode in {"grouped", "filled"} else ""
-        )
+        subtotals = draw(st.sampled_from((None, "", "Total for {}", "{} Total")))
+        subtotals = subtotals if self.mode in {"grouped", "filled"} else None
         for place, item in enumerate(self.found):
             own = [one for one in self.found if one.party == item.party]
             if item.party != before and self.mode in {"grouped", "headed"}:
@@ -208,7 +207,7 @@ class _File:
             if self.mode in {"column", "both"} and draw(st.integers(0, 9)) == 0:
                 self.rows.append(draw(st.sampled_from(([], list(header)))))
             before = item.party
-            if subtotals and (place + 1 == len(self.found) or self.found[place + 1].party != item.party):
+            if subtotals is not None and (place + 1 == len(self.found) or self.found[place + 1].party != item.party):
                 self.add({**self.sums(own), **self.label(subtotals.format(self.names[item.party]))})
 
     def _expected(self) -> list[tuple[str, str, str, str, int, int | None]]:
