@@ -21,7 +21,10 @@ MOST_COUNTED = 4
 
 
 class Known(NamedTuple):
-    """One item as it was known at the end of a day; days are ISO text, `settled_on` empty while something is open."""
+    """One item as it was known at the end of a day; days are ISO text, `settled_on` empty while something is open.
+
+    `disputed` is 1 where the ledger marks it, 2 where a dispute had been opened by then.
+    """
 
     account_id: int
     currency: str
@@ -53,7 +56,7 @@ class Record(NamedTuple):
 
     `judged` items were settled or past due, `late` of them late; `days` is the sum of their days late, early ones
     negative, and `recent_days` of the last `recent`. `oldest_days` is how long the oldest open item is overdue. A mark
-    of dispute has no day of its own, so only those of `settled` items count: they were disputed before that.
+    of the ledger has no day of its own, so only that of a settled item counts as `disputed`: it came before that.
     """
 
     judged: int = 0
@@ -137,8 +140,8 @@ def _record(items: list[Known], days: _Days) -> Record:
         due = days[due_on]
         if settled_on or due < 0:
             lates.append(days[settled_on] - due)
+        disputed += marked > 1 or bool(marked and settled_on)
         if settled_on:
-            disputed += marked
             settled_late += lates[-1] > 0
         else:
             oldest = max(oldest, -due)

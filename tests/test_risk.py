@@ -44,6 +44,10 @@ def test_a_mark_of_dispute_counts_only_on_what_was_settled() -> None:
     assert risk.records(marked, DAY)[1].disputed == 1
 
 
+def test_a_dispute_of_ours_has_its_day_and_counts_at_once() -> None:
+    assert risk.records([item("2026-01-01", "2026-02-28", disputed=2)], DAY)[1].disputed == 1
+
+
 def test_reasons_sum_to_the_score() -> None:
     """Late 3/5 x 40; mean 38/5 days x 2; trend 0; age 28/30 x 2; disputed 1/6 x 5."""
     record = risk.records(LEDGER, DAY)[1]

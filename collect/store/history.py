@@ -26,7 +26,9 @@ def items(book: Book, as_of: AsOf, account_id: int = 0) -> list[Known]:
         " MIN(effective_on) AS first_on, SUM(CASE WHEN kind = 'invoice' THEN amount_minor ELSE 0 END) AS amount"
         f" FROM posting WHERE item_id IS NOT NULL AND effective_on <= :day AND {known} {only} GROUP BY item_id)"
         " SELECT i.account_id, i.currency, CASE i.document_on WHEN '' THEN s.first_on ELSE i.document_on END,"
-        f" {due}, CASE WHEN s.open_minor <= 0 THEN s.last_on ELSE '' END, s.amount, s.open_minor, i.disputed"
+        f" {due}, CASE WHEN s.open_minor <= 0 THEN s.last_on ELSE '' END, s.amount, s.open_minor,"
+        " CASE WHEN EXISTS (SELECT 1 FROM dispute_item p JOIN dispute d ON d.id = p.dispute_id WHERE p.item_id = i.id"
+        f" AND d.opened_on <= :day AND d.{known}) THEN 2 ELSE i.disputed END"
         " FROM story s JOIN item i ON i.id = s.item_id WHERE s.amount > 0 ORDER BY i.id",
         {**parameters, "account": account_id},
     ).fetchall()

@@ -5,15 +5,15 @@ from contextlib import suppress
 from datetime import date
 
 from collect import allocation, cashlimit, money, receipts
-from collect.allocation import OpenItem
+from collect.allocation import OpenItem, PlanDue
 from collect.book import Book
 from collect.errors import NotFound
 from collect.money import Money
 from collect.receipts import Proposal, Receipt, Terms
 from collect.records import Account, Credit
-from collect.store import items, postings
+from collect.store import disputes, items, postings
 from collect.store import receipts as kept
-from collect.store.postings import Posting
+from collect.store.postings import AsOf, Posting
 from collect.store.receipts import Applied
 
 
@@ -31,14 +31,24 @@ def targets(book: Book, account: Account, currency: str, also: Iterable[int] = (
     """Items of an account that a payment in that currency can go to, and those of the ids `also`; any day's."""
     wanted = ",".join(str(int(item_id)) for item_id in also)
     rows = book.execute(
-        "SELECT id, number, due_on, open_minor, component, CASE disputed WHEN 1 THEN open_minor ELSE 0 END FROM item"
+        "SELECT id, number, due_on, open_minor, component FROM item"
         f" WHERE account_id = ? AND currency = ? AND (open_minor > 0 OR id IN ({wanted})) ORDER BY due_on, id",
         (account.id, currency),
     )
+    disputed = disputes.disputed_minor(book, AsOf(book.today), account.id)
     return [
-        OpenItem(item_id, number, date.fromisoformat(due_on), left, component, disputed)
-        for item_id, number, due_on, left, component, disputed in rows
+        OpenItem(item_id, number, date.fromisoformat(due_on), left, component, disputed.get(item_id, 0))
+        for item_id, number, due_on, left, component in rows
     ]
+
+
+def plan_dues(book: Book, account: Account) -> list[PlanDue]:
+    """Unpaid instalments of the account's plans, which are paid before all but what the payer names."""
+    if not book.execute("SELECT 1 FROM plan WHERE account_id = ? LIMIT 1", (account.id,)).fetchone():
+        return []
+    from collect.store import plans
+
+    return plans.dues(book, account.id, book.today)
 
 
 def take(book: Book, account: Account, proposal: Proposal) -> Receipt:
@@ -173,6 +183,7 @@ def spread(
         sum(freed.values()) - credit.open_minor,
         free,
         named=named,
+        instalments=plan_dues(book, account),
         order=own.order,
         direction=own.direction,
         today=book.today,
