@@ -53,7 +53,7 @@ def pay(
     again: Again = False,
     yes: Yes = False,
 ) -> None:
-    """Take a payment: what the payer named first, then the oldest due; the rest stands unapplied.
+    """Take a payment: for what the payer names, then plan instalments, then the oldest due; the rest is unapplied.
 
     On a terminal it shows where the money goes and asks; off one, or with --yes, it does it. The amount is the money
     received; tax deducted at source and other deductions are lines of their own and are added to it.
@@ -64,7 +64,7 @@ def pay(
     book = desk.open()
     holder = common.account_to_change(book, account)
     code = money.currency_code(currency or book.currency)
-    asked = Asked(code, _positive(amount, code), desk.day(on, past=True) or book.today, _mode(mode), reference, payer)
+    asked = Asked(code, positive(amount, code), desk.day(on, past=True) or book.today, _mode(mode), reference, payer)
     asked = asked._replace(deductions=_deductions(tds, deduct or (), code), named=tuple(named or ()), closing=close)
     shown = None
     if common.can_ask() and not yes:
@@ -88,7 +88,8 @@ def propose(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[
     if twin:
         raise Refused(f"there is such a payment already: {twin}", "same account, amount, day and reference: --again")
     targets = payments.targets(book, holder, asked.currency)
-    proposal = receipts.propose(asked, targets, payments.terms(book, holder, asked.currency))
+    terms = payments.terms(book, holder, asked.currency)
+    proposal = receipts.propose(asked, targets, terms, payments.plan_dues(book, holder))
     warnings = []
     if asked.mode == "cash":
         warnings = cashlimit.judge(proposal, payments.cash_before(book, holder, proposal))
@@ -114,7 +115,8 @@ def _agreed(desk: Desk, book: Book, holder: Account, asked: Asked, *, again: boo
     return proposal, again
 
 
-def _positive(text: str, code: str) -> int:
+def positive(text: str, code: str) -> int:
+    """Minor units of an amount above zero; WrongUsage for any other."""
     minor = money.typed(text, code)
     if minor <= 0:
         raise WrongUsage(f"not an amount above zero: {text}", "type what it is worth, without a sign")
@@ -128,5 +130,5 @@ def _mode(text: str) -> str:
 
 
 def _deductions(tds: str, others: list[str] | tuple[str, ...], code: str) -> tuple[Line, ...]:
-    first = (Line("tds", _positive(tds, code), "TDS"),) if tds else ()
+    first = (Line("tds", positive(tds, code), "TDS"),) if tds else ()
     return (*first, *(receipts.deduction(text, code) for text in others))
