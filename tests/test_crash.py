@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -62,6 +63,25 @@ def _whole(path: Path, kept: int) -> int:
         assert aging.holds(proofs)
         assert totals["INR"].total == items // ROWS * sum((row + 1) * 100 + 25 for row in range(ROWS))
     return int(items // ROWS)
+
+
+def test_a_disk_that_fills_up_is_8_and_the_book_stays_as_it_was(collect: Collect, tmp_path: Path) -> None:
+    """The process may write no file larger than the book and 64 KiB: the import of 3,000 rows does not fit."""
+    collect("book", "init").check()
+    before = collect.book.read_bytes()
+    room = len(before) + 65_536
+    done = subprocess.run(
+        [sys.executable, "-m", "collect", "--book", collect.book, "import", "ledger", _list(tmp_path, 1)],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert (done.returncode, done.stdout) == (8, "")
+    assert "error: " in done.stderr
+    assert "hint: " in done.stderr
+    assert collect.book.read_bytes() == before
+    collect("book", "check").check()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -19,12 +19,12 @@ CreditDays = Annotated[
 
 
 @options.report
-def list_(ctx: typer.Context, as_of: options.AsOf = None) -> None:
+def list_(ctx: typer.Context, as_of: options.AsOf = None, known_on: options.KnownOn = None) -> None:
     """List the accounts with what they owe."""
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
-        rows = items.owed_by_account(book, common.as_of(desk, as_of))
+        rows = items.owed_by_account(book, common.as_of(desk, as_of, known_on))
     desk.show(view.listing(rows))
 
 

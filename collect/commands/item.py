@@ -24,12 +24,13 @@ def list_(
     ctx: typer.Context,
     account: Annotated[str | None, typer.Argument(metavar="[ACCOUNT]", help="Only this account's.")] = None,
     as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
 ) -> None:
     """List open items, the longest overdue first."""
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
-        day = common.as_of(desk, as_of)
+        day = common.as_of(desk, as_of, known_on)
         holder = accounts.named(book, account) if account else None
         found = items.open_of(book, holder, day) if holder else items.all_open(book, day)
         holders = accounts.all_by_id(book, {item.account_id for item in found})
