@@ -48,6 +48,15 @@ class Line(NamedTuple):
         return self.credit_on or self.effective_on
 
 
+class Dispute(NamedTuple):
+    """A dispute about an item of a plan, or about the whole account where `amount_minor` is None."""
+
+    opened_on: date
+    change_id: int
+    amount_minor: int | None = None
+    ended_on: date | None = None
+
+
 def read(plan: Plan, lines: Sequence[Line]) -> tuple[list[Payment], list[Relief]]:
     """Payments and reliefs since the plan was agreed, from all postings on its items.
 
@@ -71,10 +80,20 @@ def read(plan: Plan, lines: Sequence[Line]) -> tuple[list[Payment], list[Relief]
     return payments, reliefs
 
 
-def disputed(plan: Plan, open_minor: Iterable[int]) -> list[Relief]:
-    """What is open on items that came into dispute since: not to be chased, and not missed, while that lasts."""
+def disputed(plan: Plan, marked: Iterable[int], disputes: Iterable[Dispute]) -> list[Relief]:
+    """What came into dispute since: not to be chased, and not missed, while that lasts.
+
+    `marked` is what is open on items that the ledger has marked since; it does not say from which day.
+    """
     assert plan.agreed_on is not None
-    return [Relief(plan.agreed_on, minor, disputed=True) for minor in open_minor if minor > 0]
+    found = [Relief(plan.agreed_on, minor, disputed=True) for minor in marked if minor > 0]
+    for one in disputes:
+        if _since(plan, one.opened_on, one.change_id):
+            minor = plan.total_minor if one.amount_minor is None else one.amount_minor
+            found.append(Relief(max(one.opened_on, plan.agreed_on), minor, disputed=True))
+            if one.ended_on is not None:
+                found.append(Relief(max(one.ended_on, plan.agreed_on), -minor, disputed=True))
+    return found
 
 
 def _since(plan: Plan, day: date, change_id: int) -> bool:

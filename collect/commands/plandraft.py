@@ -15,7 +15,7 @@ from collect.instalments import DayCount, Interest, Kind, Odd
 from collect.plans import Debt, Plan
 from collect.records import Account, Item
 from collect.schedule import Calendar, Every, Move
-from collect.store import budgets, items
+from collect.store import budgets, disputes, items
 from collect.store import plans as kept
 from collect.store.plans import Kept
 from collect.store.postings import AsOf
@@ -80,7 +80,12 @@ def covered(book: Book, holder: Account, named: Sequence[str], currency: str | N
     interest = {item_id for one in live.values() for item_id in kept.interest_items(book, one.plan.id or 0)}
     found = [item for item in items.open_of(book, holder, AsOf(book.today)) if item.id not in interest]
     code = money.currency_code(currency) if currency else ""
-    found = [item for item in found if item.open_minor > 0 and (not code or item.currency == code)]
+    doubted = disputes.disputed_minor(book, AsOf(book.today), holder.id)
+    found = [
+        item._replace(disputed=item.id in doubted)
+        for item in found
+        if item.open_minor > 0 and (not code or item.currency == code)
+    ]
     if named:
         chosen = _named(found, named)
     else:

@@ -1,6 +1,7 @@
 """Payment plans from the command line: schedules to the cent, how they stand on any day, what pays them."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collect.book import open_book
+from collect.store import plans
 from tests.conftest import Collect
 
 
@@ -188,6 +191,54 @@ def test_what_is_disputed_is_not_missed(collect: Collect, tmp_path: Path) -> Non
     assert [row["amount"] for row in plan["instalments"]] == ["100.00"] * 3
     assert states(plan) == ["paid", "open", "released"]
     assert plan["state"] == "active"
+
+
+def test_a_dispute_of_ours_counts_from_its_day_to_its_end(collect: Collect) -> None:
+    """The same 300; the dispute of 5 April is rejected on 15 May: the whole is asked for again, and 50 are late."""
+    debtor(collect, "I1 150 2026-01-31", "I2 150 2026-02-28")
+    agreed(collect, "--count", "3", "--first", "2026-04-10")
+    collect("dispute", "open", "A1", "--item", "I1", "--reason", "price", today="2026-04-05").check()
+    pay(collect, "100", "2026-04-10")
+    plan = shown(collect, today="2026-05-10")
+    assert (states(plan), plan["state"]) == (["paid", "open", "released"], "active")
+    pay(collect, "50", "2026-05-10")
+    assert states(shown(collect, today="2026-05-14")) == ["paid", "paid", "released"]
+    collect("dispute", "resolve", "1", "rejected", "--why", "price is right", today="2026-05-15").check()
+    plan = shown(collect, today="2026-05-15")
+    assert (states(plan), plan["arrears"], plan["state"]) == (["paid", "late", "open"], "50.00", "late")
+    assert shown(collect, "P1", "--as-of", "2026-05-14", today="2026-05-15")["state"] == "active"
+
+
+def test_what_is_disputed_is_not_put_into_a_plan_unless_it_is_named(collect: Collect) -> None:
+    debtor(collect, "I1 150 2026-01-31", "I2 70 2026-02-28")
+    collect("dispute", "open", "A1", "--item", "I1", "--reason", "price").check()
+    assert agreed(collect, "--count", "1") == [("2026-05-01", "70.00")]
+    assert agreed(collect, "--count", "1", "--item", "I1") == [("2026-05-01", "150.00")]
+
+
+def test_what_plans_mean_for_the_work_of_the_day(collect: Collect) -> None:
+    """Left alone while on track, reminded the day before and while late, first when broken; the rest is not covered."""
+    debtor(collect, "I1 100 2026-01-31", "I2 50 2026-02-28")
+    agreed(collect, "--count", "2", "--first", "2026-04-10", "--item", "I1")
+
+    def place(today: str) -> tuple[str, str]:
+        with open_book(collect.book, today=date.fromisoformat(today)) as book:
+            found = plans.places(book, book.today)[1]
+        return found.what, found.why
+
+    assert place("2026-04-08")[0] == "none", "I2 is overdue and in no plan"
+    pay(collect, "50", "2026-04-02", "--for", "I2")
+    assert place("2026-04-08") == ("hold", "plan P1 on track, next INR 50.00 on 2026-04-10")
+    assert place("2026-04-09") == ("remind", "instalment of P1 due on 2026-04-10: INR 50.00")
+    assert place("2026-04-20") == ("remind", "instalment of P1 late since 2026-04-10: INR 50.00")
+    assert place("2026-04-21") == ("first", "plan P1 broken since 2026-04-21: INR 100.00 open")
+
+
+def test_a_payment_goes_to_the_plan_before_older_debt(collect: Collect) -> None:
+    debtor(collect, "I1 100 2026-01-31", "I2 300 2026-02-28")
+    agreed(collect, "--count", "3", "--first", "2026-04-10", "--item", "I2")
+    run = collect("pay", "A1", "350", "--format", "json").check()
+    assert [(row["number"], row["amount"]) for row in run.json["allocations"]] == [("I2", "300.00"), ("I1", "50.00")]
 
 
 def test_a_payment_reversed_after_completion_brings_the_plan_back(collect: Collect) -> None:
