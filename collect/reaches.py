@@ -18,6 +18,7 @@ SERVES: Mapping[str, tuple[str, ...]] = {
     "visit": ("address",),
 }
 """What each channel needs, the better first."""
+_OWN_NUMBERS = ("guarantor", "co-borrower", "spouse", "attorney")
 
 
 class Way(NamedTuple):
@@ -33,6 +34,11 @@ class Way(NamedTuple):
     source: str = ""
     state: str = "unverified"
     state_on: str = ""
+
+
+def owner(role: str) -> str:
+    """Whose numbers serve to speak with somebody of that role: their own, or the debtor's."""
+    return role if role in _OWN_NUMBERS else "self"
 
 
 def best(ways: Iterable[Way], channel: str, owner: str = "self") -> Way | None:

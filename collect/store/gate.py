@@ -1,0 +1,197 @@
+"""What the gate has to know of a debtor, from the book; and its verdicts on many accounts at once."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from collect import conduct, policy, reaches
+from collect import holds as holding
+from collect.book import Book, instant
+from collect.conduct import Gate
+from collect.policy_counts import Usage
+from collect.policy_facts import NOTHING, Asked, Consent, Contact, Event, Facts, Hold, Promised, Verdict, Wish
+from collect.reaches import Way
+from collect.records import Account
+from collect.store import holds, people, promises, reach
+from collect.store.contacts import LATEST
+from collect.store.people import Person
+
+_FIELDS = "c.account_id, c.at, c.channel, c.direction, c.outcome, c.role, c.person, c.reach, c.place, c.purpose"
+
+
+class Answer(NamedTuple):
+    """What was asked of the gate, what it says, and how much of each cap on that channel is used."""
+
+    asked: Asked
+    verdict: Verdict
+    used: tuple[Usage, ...] = ()
+
+
+def of(book: Book) -> Gate:
+    """The conduct rules this book has chosen, the company's own among them."""
+    rows = book.execute("SELECT rule FROM own_rule ORDER BY id").fetchall()
+    return conduct.gate(book.setting, [own_rule(rule) for (rule,) in rows])
+
+
+def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:
+    """Replace the company's own rules."""
+    book.execute("DELETE FROM own_rule")
+    book.executemany(
+        f"INSERT INTO own_rule (id, rule, change_id) VALUES (?, ?, {book.writing.id})",
+        [(rule["id"], json.dumps(rule, default=str, sort_keys=True)) for rule in rules],
+    )
+
+
+def own_rule(text: str) -> dict[str, Any]:
+    """A rule of the company's own as it was kept; its days are days again."""
+    rule: dict[str, Any] = json.loads(text)
+    for name in ("effective_from", "effective_to"):
+        if name in rule:
+            rule[name] = date.fromisoformat(rule[name])
+    return rule
+
+
+def asked(
+    book: Book,
+    account: Account,
+    channel: str,
+    at: datetime,
+    ways: Sequence[Way],
+    who: Person | str = "borrower",
+    reached: str | None = None,
+) -> Asked:
+    """The question whether that person (or somebody of that role) may be contacted about an account.
+
+    By the number or address `reached`, else the best way there is.
+    """
+    person, role = (who, who.role) if isinstance(who, Person) else (None, who)
+    way = next((one for one in ways if reached and reaches.same(one.value, reached)), None)
+    if not reached:
+        way = reaches.best(ways, channel, reaches.owner(role))
+    return Asked(
+        at,
+        channel,
+        people.zones(book, account, person),
+        role,
+        person.name if person else "",
+        (account.number,),
+        way.value if way else reached or "",
+        way.place if way else "",
+    )
+
+
+def answered(gate: Gate, asked: Asked, known: Facts) -> Answer:
+    """The gate's answer in full."""
+    return Answer(asked, verdict(gate, asked, known), policy.used(gate.presets, asked, known, gate.scope))
+
+
+def answers(book: Book, gate: Gate, accounts: Sequence[Account], at: datetime) -> dict[int, Answer]:
+    """The verdict on each of many accounts at a moment, by the first channel there is a way for (else none)."""
+    ways = reach.of(book, accounts)
+    known = facts(book, gate, accounts, at)
+    found = {}
+    for account in accounts:
+        own = ways[account.id]
+        question = asked(book, account, reaches.channel(own) or "call", at, own)
+        found[account.id] = Answer(question, verdict(gate, question, known[account.id]))
+    return found
+
+
+def verdict(gate: Gate, asked: Asked, known: Facts) -> Verdict:
+    """What the rules say; where nothing is known of the person, the answer everybody there gets."""
+    nowhere_special = not (asked.place or asked.purpose or asked.content or asked.reason)
+    if known == NOTHING and nowhere_special and asked.direction == "out":
+        return policy.plain(gate.presets, asked.at, asked.channel, asked.zones, role=asked.role, scope=gate.scope)
+    return policy.judge(gate.presets, asked, known, gate.scope)
+
+
+def facts(book: Book, gate: Gate, accounts: Sequence[Account], at: datetime, without: int = 0) -> dict[int, Facts]:
+    """What is known of the debtor of each account at that moment: their contacts, holds, wishes, promises, events.
+
+    Contacts are those of the days the rules look back, and any of the kinds that rules look for however old; of the
+    debtor's other accounts too. The contact `without`, and its corrections, are left out.
+    """
+    families = people.families(book, accounts)
+    numbers = {account_id: number for family in families.values() for account_id, number in family}
+    gathered: defaultdict[int, _Known] = defaultdict(_Known)
+    ids = sorted(numbers)
+    since = at - timedelta(days=policy.look_back_days(gate.presets) + 2)
+    for start in range(0, len(ids), 500):
+        _gather(book, ids[start : start + 500], numbers, (since, at, without), gathered)
+    return {
+        account.id: _facts([gathered[one] for one, _ in families[account.id] if one in gathered])
+        for account in accounts
+    }
+
+
+class _Known:
+    """What is known of one account, as it is gathered."""
+
+    __slots__ = Facts._fields
+
+    def __init__(self) -> None:
+        self.contacts: list[Contact] = []
+        self.holds: list[Hold] = []
+        self.consents: list[Consent] = []
+        self.wishes: list[Wish] = []
+        self.promises: list[Promised] = []
+        self.events: list[Event] = []
+
+
+def _facts(known: Iterable[_Known]) -> Facts:
+    family = list(known)
+    if not family:
+        return NOTHING
+    contacts = sorted((one for each in family for one in each.contacts), key=lambda one: one.at)
+    return Facts(
+        tuple(contacts),
+        *(tuple(fact for each in family for fact in getattr(each, name)) for name in Facts._fields[1:]),
+    )
+
+
+def _gather(
+    book: Book,
+    ids: Sequence[int],
+    numbers: dict[int, str],
+    span: tuple[datetime, datetime, int],
+    gathered: defaultdict[int, _Known],
+) -> None:
+    since, at, without = span
+    office = people.office_zone(book)
+    wanted = ",".join(map(str, ids))
+    window = {"since": instant(since), "at": instant(at), "without": without}
+    counted = f"{LATEST} AND COALESCE(c.corrects_id, c.id) <> :without"
+    for account_id, when, channel, direction, outcome, *rest in book.execute(
+        f"SELECT {_FIELDS} FROM contact c WHERE c.account_id IN ({wanted}) AND c.at >= :since AND c.at <= :at"
+        f" AND {counted} UNION ALL SELECT {_FIELDS} FROM contact c WHERE c.account_id IN ({wanted})"
+        " AND c.at < :since AND (c.purpose <> '' OR c.channel = 'visit' OR c.direction = 'in')"
+        f" AND {counted}",
+        window,
+    ):
+        role, person, number, place, purpose = rest
+        moment = datetime.fromisoformat(when).astimezone(UTC)
+        debts = (numbers[account_id],)
+        gathered[account_id].contacts.append(
+            Contact(moment, channel, direction, outcome, role, person, debts, number, place, purpose)
+        )
+    for held in holds.of(book, ids):
+        ended = held.released_at is not None and held.released_at <= at and held.kind != "crisis"
+        if ended:
+            continue
+        known = gathered[held.account_id]
+        if held.kind in holding.WISHES:
+            known.wishes.append(holding.as_wish(held))
+        else:
+            known.holds.append(holding.as_hold(held, numbers[held.account_id], office))
+    for account_id, event in holds.events_of(book, ids):
+        gathered[account_id].events.append(event._replace(debts=(numbers[account_id],)))
+    for account_id, consent in reach.consents_of(book, ids):
+        gathered[account_id].consents.append(consent)
+    today = at.astimezone(book.zone).date()
+    for stands in promises.standings(book, ids, today):
+        promise = stands.standing.promise
+        if stands.standing.state == "open":
+            debts = (numbers[stands.account_id],)
+            gathered[stands.account_id].promises.append(Promised(promise.due_on, promise.made_on, debts))
