@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from collect.grids import LedgerRow
@@ -17,6 +18,7 @@ from collect.grids import LedgerRow
 Key = tuple[str, str, str, str, str, str]
 """Account number, item or credit, document number, component, due date as stated, line."""
 
+_STATED = ("file", "terms")
 SETTLED = "settled in the ledger"
 ADJUSTED = "adjusted in the ledger"
 OURS = "taken by us already"
@@ -102,13 +104,21 @@ def keyed(rows: Iterable[LedgerRow]) -> list[tuple[LedgerRow, Key]]:
     """Return each row with its key; rows without a number are told apart by their stable cells and a counter."""
     seen: dict[Key, int] = {}
     found: list[tuple[LedgerRow, Key]] = []
+    add = found.append
     for row in rows:
-        line = "" if row.number else f"{row.document_on}|{row.amount_minor}"
-        key = (row.account, row.kind, row.number, row.component, row.due_on, line)
-        again = seen.get(key, 0)
-        seen[key] = again + 1
-        found.append((row, (*key[:5], f"{line}#{again + 1}") if again else key))
+        account, kind, number, component, due_on = _IDENTITY(row)
+        line = "" if number else f"{row.document_on}|{row.amount_minor}"
+        key = (account, kind, number, component, due_on, line)
+        if key in seen:
+            seen[key] += 1
+            key = (account, kind, number, component, due_on, f"{line}#{seen[key]}")
+        else:
+            seen[key] = 1
+        add((row, key))
     return found
+
+
+_IDENTITY = attrgetter("account", "kind", "number", "component", "due_on")
 
 
 def compare(
@@ -117,8 +127,8 @@ def compare(
     """Compare a list (`keyed`) with what the book holds of it and of the same profile."""
     found = Comparison()
     left = dict(held)
-    unmatched: list[tuple[LedgerRow, Key]] = []
-    for row, key in rows:
+    unmatched: list[tuple[LedgerRow, Key]] = [] if left else list(rows)
+    for row, key in rows if left else ():
         one = left.pop(key, None)
         if one is None:
             unmatched.append((row, key))
@@ -127,13 +137,15 @@ def compare(
             due_on = min(one.due_on, _due(row, when, terms)[0]) if row.bucket else one.due_on
             _compared(found, row, one, due_on, when, terms)
     moved = _moved(unmatched, left) if left else {}
+    add = found.new.append
     for row, key in unmatched:
-        due_on, due_from = _due(row, when, terms)
-        old = moved.get(key)
-        if old is not None:
-            _compared(found, row, left.pop(old), due_on, when, terms)
+        stated = row.due_on and row.due_from in _STATED
+        due_on, due_from = (row.due_on, "") if stated else _due(row, when, terms)
+        if key in moved:
+            _compared(found, row, left.pop(moved[key]), due_on, when, terms)
         else:
-            found.new.append(New(row, key[5], due_on, due_from, _effective(row, due_on, when)))
+            begins = row.document_on if row.document_on and not when.as_of else _effective(row, due_on, when)
+            add(New(row, key[5], due_on, due_from, begins))
     found.vanished = [(key, one) for key, one in left.items() if one.listed_by == profile_id and one.listed_minor]
     return found
 
