@@ -80,7 +80,7 @@ def _rows(parsed: Parsed, items: Sequence[int], figures: Figures) -> Iterator[Pr
         for i in items:
             if (amount[i] or 0) < 0 < (outstanding[i] or 0):
                 yield i, money, "open and amount have opposite signs"
-    if "account" in layout.mapping and any(parsed.kinds.account) and "" in parsed.kinds.account:
+    if "account" in layout.mapping and not kinds.grouped and any(kinds.account) and "" in kinds.account:
         yield from ((i, layout.mapping["account"].at, "no customer number") for i in items if not kinds.account[i])
 
 

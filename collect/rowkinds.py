@@ -39,7 +39,7 @@ def _fill_down(body: Body, kinds: Kinds, keyed: Sequence[bool], party: list[bool
     blank = [i for i in rows if not party[i]]
     pairs = [(kinds.account[i], kinds.name[i]) for i in rows]
     repeats = any(left == right and any(left) for left, right in pairwise(pairs))
-    throughout = party[rows[0]] and not repeats and len(blank) * 4 >= len(rows)
+    throughout = party[rows[0]] and not repeats and len(blank) > 1 and len(blank) * 3 >= len(rows)
     last: tuple[str, str] = ("", "")
     for i, pair in zip(rows, pairs, strict=True):
         if any(pair):

@@ -116,7 +116,8 @@ def ledgers(draw: st.DrawFn) -> Made:
     style, days = draw(st.sampled_from(sorted(AMOUNTS))), draw(st.sampled_from(sorted(DAYS)))
     if mode in {"grouped", "headed", "filled"}:
         found = sorted(found, key=lambda item: item.party)
-    if mode == "filled" and (len(found) - len({item.party for item in found})) * 4 < len(found):
+    blanks = len(found) - len({item.party for item in found})
+    if mode == "filled" and (blanks < 2 or blanks * 3 < len(found)):
         mode = "column"
     return _File(draw, found, names, codes, mode, money, style, days).made()
 
