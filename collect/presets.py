@@ -65,6 +65,8 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("approval", "levels_above restructure_days", ""),
         ("compensation", "tiers currency", ""),
         ("interest", "points currency", ""),
+        ("limitation", "months", ""),
+        ("supplier-interest", "agreed_days default_days times rates currency", ""),
         ("note", "", ""),
     )
 }

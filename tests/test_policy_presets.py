@@ -17,8 +17,8 @@ CAP: dict[str, Any] = {"id": "OWN", "kind": "cap", "max": 2, "days": 7}
 
 def test_what_ships() -> None:
     assert [preset.id for preset in ALL] == [
-        *("au-rg96", "eu-b2b", "in-cash", "in-irac", "in-mfi", "in-ni138", "in-rbi-2022", "in-rbi-2027"),
-        *("in-settlement", "policy", "uk-b2b", "uk-breathing", "uk-conc", "us-fdcpa"),
+        *("au-rg96", "eu-b2b", "in-cash", "in-irac", "in-limitation", "in-mfi", "in-msmed", "in-ni138"),
+        *("in-rbi-2022", "in-rbi-2027", "in-settlement", "policy", "uk-b2b", "uk-breathing", "uk-conc", "us-fdcpa"),
     ]
 
 
@@ -45,6 +45,7 @@ def test_what_rests_on_memory_is_off_but_for_the_limits_on_cash() -> None:
     assert remembered == {
         ("IN-269ST", True),  # the limit is sourced, the section number of the new Act is not
         ("IN-269T", True),
+        ("IN-LIM", False),
         ("IN-MFI-PLACE", False),
         ("IN-RBI08", False),
         ("IN-RBI08-VISIT", False),
