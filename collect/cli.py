@@ -34,7 +34,7 @@ SECTIONS = {
         "account add": ("collect.commands.account:add", "a debtor by hand"),
         "account set": ("collect.commands.account:set_", "change name, phone, agent or terms"),
         "account limit": ("collect.commands.limit:limit", "how much credit an account has"),
-        "account hold": ("collect.commands.hold:hold", "stop contact: cease, attorney, moratorium ..."),
+        "account hold": ("collect.commands.hold:hold", "stop contact: cease, attorney, moratorium and the like"),
         "account release": ("collect.commands.hold:release", "end a hold"),
         "account event": ("collect.commands.hold:event", "what a rule asks to have on record"),
         "item list": ("collect.commands.item:list_", "open items, or those of one account"),

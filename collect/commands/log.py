@@ -18,7 +18,7 @@ CLOCK_SLIPS_S = timedelta(minutes=5).total_seconds()
 CLOCK_LIES_S = timedelta(hours=24).total_seconds()
 
 
-def item_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
+def _item_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the number of an open item of the account typed before; silent whatever happens."""
     from contextlib import closing, suppress
 
@@ -33,75 +33,89 @@ def item_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
+Account = Annotated[
+    str | None, typer.Argument(metavar="ACCOUNT", help="Whom it was about.", autocompletion=options.account_numbers)
+]
+Channel = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="CHANNEL",
+        help=f"How: {', '.join(contacts.CHANNELS)}.",
+        autocompletion=options.completing(contacts.CHANNELS),
+    ),
+]
+Outcome = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="OUTCOME",
+        help=f"What came of it: {', '.join(contacts.OUTCOMES)}.",
+        autocompletion=options.completing(contacts.OUTCOMES),
+    ),
+]
+At = Annotated[str | None, typer.Option(metavar="WHEN", help="When: 'yesterday 17:40'.", show_default="now")]
+Incoming = Annotated[bool, typer.Option("--in", help="It came in: the debtor rang, wrote or walked in.")]
+Party = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ROLE",
+        help=f"With whom: {', '.join(contacts.ROLES)}.",
+        show_default="borrower",
+        autocompletion=options.completing(contacts.ROLES),
+    ),
+]
+Person = Annotated[str | None, typer.Option(metavar="NAME", help="With whom, by name.")]
+About = Annotated[
+    list[str] | None,
+    typer.Option("--item", metavar="NUMBER", help="Item talked about; may be repeated.", autocompletion=_item_numbers),
+]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="What was said.")]
+Promised = Annotated[str | None, typer.Option(metavar="AMOUNT", help="What was promised.")]
+By = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was promised for.")]
+Next = Annotated[
+    str | None, typer.Option("--next", metavar="DATE", help="Next step: 'fri 17:00'.", show_default="by outcome")
+]
+Action = Annotated[str | None, typer.Option(metavar="TEXT", help="What the next step is.")]
+Reach = Annotated[
+    str | None, typer.Option(metavar="VALUE", help="Number or address used.", show_default="the best known")
+]
+Minutes = Annotated[int | None, typer.Option(metavar="N", min=0, help="How long it took.")]
+Place = Annotated[str | None, typer.Option(metavar="PLACE", help=f"Where it found them: {', '.join(contacts.PLACES)}.")]
+Purpose = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORD", help="What for, where a rule asks.", autocompletion=options.completing(contacts.PURPOSES)
+    ),
+]
+Position = Annotated[str | None, typer.Option(metavar="LAT,LON", help="Coordinates of a visit.")]
+Correct = Annotated[
+    int | None, typer.Option(metavar="ID", help="Correct that contact; what is not typed stays as it was.")
+]
+ClockOk = Annotated[bool, typer.Option("--clock-ok", help="This machine's clock is right, the last change was late.")]
+
+
 @options.writes
 def log(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="ACCOUNT", help="Whom it was about.", autocompletion=options.account_numbers),
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="CHANNEL",
-            help=f"How: {', '.join(contacts.CHANNELS)}.",
-            autocompletion=options.completing(contacts.CHANNELS),
-        ),
-    ] = None,
-    outcome: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="OUTCOME",
-            help=f"What came of it: {', '.join(contacts.OUTCOMES)}.",
-            autocompletion=options.completing(contacts.OUTCOMES),
-        ),
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="When, as in 'yesterday 17:40'.", show_default="now")
-    ] = None,
-    incoming: Annotated[bool, typer.Option("--in", help="It came in: the debtor rang, wrote or walked in.")] = False,
-    party: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ROLE",
-            help=f"With whom: {', '.join(contacts.ROLES)}.",
-            show_default="borrower",
-            autocompletion=options.completing(contacts.ROLES),
-        ),
-    ] = None,
-    person: Annotated[str | None, typer.Option(metavar="NAME", help="With whom, by name.")] = None,
-    item: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NUMBER", help="Item talked about; may be repeated.", autocompletion=item_numbers),
-    ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What was said.")] = None,
-    promise: Annotated[str | None, typer.Option(metavar="AMOUNT", help="What was promised.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was promised for.")] = None,
-    next_: Annotated[
-        str | None,
-        typer.Option("--next", metavar="DATE", help="Next step, as in 'fri 17:00'.", show_default="by outcome"),
-    ] = None,
-    action: Annotated[str | None, typer.Option(metavar="TEXT", help="What the next step is.")] = None,
-    reach: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="Number or address used.", show_default="the best known")
-    ] = None,
-    minutes: Annotated[int | None, typer.Option(metavar="N", min=0, help="How long it took.")] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="PLACE", help=f"Where it found them: {', '.join(contacts.PLACES)}.")
-    ] = None,
-    purpose: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WORD", help="What for, where a rule asks.", autocompletion=options.completing(contacts.PURPOSES)
-        ),
-    ] = None,
-    position: Annotated[str | None, typer.Option(metavar="LAT,LON", help="Coordinates of a visit.")] = None,
-    correct: Annotated[
-        int | None, typer.Option(metavar="ID", help="Correct that contact; what is not typed stays as it was.")
-    ] = None,
-    clock_ok: Annotated[
-        bool, typer.Option("--clock-ok", help="This machine's clock is right, the last change was late.")
-    ] = False,
+    account: Account = None,
+    channel: Channel = None,
+    outcome: Outcome = None,
+    at: At = None,
+    incoming: Incoming = False,
+    party: Party = None,
+    person: Person = None,
+    about: About = None,
+    note: Note = None,
+    promise: Promised = None,
+    by: By = None,
+    next_: Next = None,
+    action: Action = None,
+    reach: Reach = None,
+    minutes: Minutes = None,
+    place: Place = None,
+    purpose: Purpose = None,
+    position: Position = None,
+    correct: Correct = None,
+    clock_ok: ClockOk = False,
 ) -> None:
     """Record a contact: what took place is never refused, a rule it broke is flagged and its reason asked for.
 
@@ -117,7 +131,7 @@ def log(
     _check_clock(desk, ok=clock_ok)
     first = drafts.corrected(book, correct) if correct is not None else None
     typed = Typed(
-        channel, outcome, at, incoming, party, person, item, note, promise, by, next_, action, reach, minutes,
+        channel, outcome, at, incoming, party, person, about, note, promise, by, next_, action, reach, minutes,
         place, purpose, position,
     )  # fmt: skip
     holder = drafts.account(desk, account, first)
