@@ -80,7 +80,7 @@ def second_reader(package: Package, kind: str) -> LocalShelf:
     """The workbook by openpyxl, in full; for what calamine gives up on. Raises InputRefused when it does too."""
     from collect.files import workbook
     from collect.files.layout import layout
-    from collect.files.minibook import refuse_below_zero
+    from collect.files.sharedstrings import refuse_below_zero
 
     for name in package.names:
         if name.endswith((".xml", ".rels", ".vml")):

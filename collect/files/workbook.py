@@ -4,6 +4,7 @@ Calamine never sees the file itself, only pieces of its sheets that were scanned
 a sheet is, and one piece is scanned while the one before is read and the one before that is put away.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,13 +14,13 @@ from collect.files.cells import Findings
 from collect.files.grid import Grid
 from collect.files.layout import Layout, SheetPart, layout
 from collect.files.limits import MEGABYTE
-from collect.files.minibook import MiniBook, Resolve, marked
+from collect.files.minibook import MiniBook, Resolve
 from collect.files.preflight import Package
 from collect.files.sheetscan import SheetScan, Unusual
 from collect.files.shelf import LocalShelf
 from collect.files.slowscan import SlowScan
 
-PIECE_BYTES = 8 * MEGABYTE
+PIECE_BYTES = 2 * MEGABYTE
 _HEAD_BYTES = 4 * MEGABYTE
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\s*(/?)>")
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^>]*?/>")
@@ -57,7 +58,7 @@ def findings_only(package: Package, plan: Layout, sheet: SheetPart) -> Findings:
 
 def _read_quick(package: Package, plan: Layout, sheet: SheetPart, book: MiniBook, grid: Grid) -> Findings:
     scans: list[SheetScan] = []
-    tables = map(book.table, ahead(_pieces(package, plan, sheet, scans)))
+    tables = itertools.starmap(book.table, ahead(_pieces(package, plan, sheet, scans)))
     for table, resolve in ahead(tables):
         _put(grid, table, resolve)
     return scans[0].found.done()
@@ -76,8 +77,8 @@ def _put(grid: Grid, table: Any, resolve: Resolve | None) -> None:
         grid.add(table.to_python(), row, column, resolve)
 
 
-def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetScan]) -> Iterator[bytes]:
-    """The sheet as small sheets of scanned rows; its scan is left in `scans`."""
+def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetScan]) -> Iterator[tuple[bytes, bytes]]:
+    """The sheet as small sheets of scanned rows, with the namespace prefix; its scan is left in `scans`."""
     bites = package.bites(sheet.part)
     head, rest = _head(bites)
     prefix = _SHEET_DATA.findall(head)[-1][0]
@@ -94,7 +95,7 @@ def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetS
         if cut >= 0:
             piece = b"".join((*kept[:-1], bite[:cut], close))
             scan.rows(piece, len(head))
-            yield marked(piece, prefix)
+            yield piece, prefix
             kept, held = [head, bite[cut:]], len(bite) - cut
     piece = b"".join(kept)
     cut = piece.rfind(end)
@@ -103,7 +104,7 @@ def _pieces(package: Package, plan: Layout, sheet: SheetPart, scans: list[SheetS
     if cut >= 0:
         rows = piece[:cut]
         scan.rows(rows, len(head))
-        yield marked(rows, prefix) + close
+        yield rows + close, prefix
     scan.tail(piece[max(cut, 0) :])
 
 

@@ -190,6 +190,7 @@ def string(ref: str, at: int) -> str:
 STRING_TABLES = {
     "plain": "<si><t>a</t></si><si><t/></si><si><t xml:space='preserve'> b </t></si>",
     "rich": "<si><t>a</t></si><si/><si><r><t xml:space='preserve'> b</t></r><r><t xml:space='preserve'> </t></r></si>",
+    "escaped": "<si><t>a</t></si><si><t></t></si><si><t xml:space='preserve'>&#32;b </t></si>",
     "spaced": "<si><t>a</t></si ><si ><t></t></si><si><t xml:space='preserve'> b </t></si>",
 }
 
