@@ -218,9 +218,14 @@ def _cell(row: Sequence[Cell], index: int) -> Cell:
     return row[index] if index < len(row) else None
 
 
+def _read_as(one: Candidate) -> dict[str, str]:
+    """What is read from a sheet: the header of every field, in one shape."""
+    return {field: headers.words(one.texts[at]) for field, at in one.mapping.items()}
+
+
 def _with_twins(layout: Layout, best: Candidate, found: Sequence[Candidate]) -> Layout:
     """The layout with a word about other sheets that look the same and were not read."""
-    twins = [other.sheet.name for other in found if other is not best and other.texts == best.texts]
+    twins = [other.sheet.name for other in found if other is not best and _read_as(other) == _read_as(best)]
     if not twins:
         return layout
     if not {"account", "name"} & best.mapping.keys():

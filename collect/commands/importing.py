@@ -80,7 +80,8 @@ def naming(name: str) -> Iterator[None]:
     except InputRefused as error:
         if name in error.message:
             raise
-        raise InputRefused(f"{error.message}, in {name}", error.hint) from error
+        what, colon, value = error.message.partition(": ")
+        raise InputRefused(f"{what}, in {name}{colon}{value}", error.hint) from error
 
 
 def write_rejects(path: Path | None, opened: source.Source, parts: Sequence[rejects_out.Part]) -> str | None:
