@@ -80,7 +80,8 @@ def debt_of(items: Iterable[tuple[int, str, int]]) -> Debt:
     if not currencies:
         raise WrongUsage("nothing open to make a plan for", "see 'collect item list ACCOUNT'")
     if len(currencies) > 1:
-        raise WrongUsage(f"a plan over two currencies: {', '.join(currencies)}", "make one plan for each with --item")
+        hint = "make one plan for each with --currency"
+        raise WrongUsage(f"a plan over two currencies: {', '.join(currencies)}", hint)
     return Debt(
         currencies[0], sum(minor for _, _, minor in open_items), frozenset(number for number, _, _ in open_items)
     )

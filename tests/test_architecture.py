@@ -77,7 +77,8 @@ CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 READS_ITS_OWN_DATA = {"presets", "headers"}
 
 SQL = re.compile(
-    r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA|CREATE (TABLE|INDEX|TRIGGER)|BEGIN(?!:)|COMMIT|ROLLBACK)\b"
+    r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA|CREATE (TABLE|INDEX|TRIGGER)"
+    r"|BEGIN(?!:)|COMMIT|ROLLBACK)\b"
 )
 SQL_HOMES = {"store", "schema", "schema_contacts", "schema_disputes", "schema_payments", "schema_plans", "db", "book"}
 

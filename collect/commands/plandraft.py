@@ -95,6 +95,8 @@ def covered(book: Book, holder: Account, named: Sequence[str], currency: str | N
         if not chosen and live:
             number = next(iter(live))
             raise Refused(f"already in a plan: {number}", f"add --replaces {number}, or name other items with --item")
+        if not chosen and found:
+            raise WrongUsage(f"nothing overdue to make a plan for: {holder.number}", "name items with --item")
     debt = plans.debt_of((item.id, item.currency, item.open_minor) for item in chosen)
     return Covered(debt, tuple(chosen), _given_up(chosen, holding, old))
 
@@ -107,7 +109,7 @@ def _given_up(chosen: Sequence[Item], holding: Mapping[int, Kept], old: Kept | N
             continue
         if not _replaceable(own, old):
             hint = f"add --replaces {own.number}, or cancel that plan first"
-            raise Refused(f"{item.number} is already in a plan: {own.number}", hint)
+            raise Refused(f"already in a plan: {item.number} is in {own.number}", hint)
         old = own
     return old
 

@@ -195,6 +195,6 @@ def _refuse(findings: tuple[planning.Finding, ...], why: str) -> None:
     """Refused where a rule blocks a settlement, or wants a reason and there is none."""
     for one in findings:
         if one.verdict == "BLOCK":
-            raise Refused(f"not within the rules of settlements: {one.why}", "see 'collect config show settlement'")
+            raise Refused(f"not within the rules of settlements: {one.why}", "see 'collect config show'")
         if one.verdict == "REASON" and not why:
             raise Refused(f"a settlement that needs its reason: {one.why}", f'{one.citation}: add --why "..."')

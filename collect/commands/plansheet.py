@@ -100,7 +100,7 @@ def approve(ctx: typer.Context, plan: Plan) -> None:
             one.plan, who.person(one.requested_by), who.person(book.agent), limits=who.limits
         )
         if against:
-            raise Refused(f"{one.number} needs another to approve it: {against[0].why}", _hint(one, who.limits))
+            raise Refused(f"this approval is refused: {against[0].why}", _hint(one, who.limits))
         kept.approve(book, one.plan, who.role(book.agent))
         waivers.after_payment(book, one.plan.account_id)
         about = _again(book, one)

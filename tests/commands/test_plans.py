@@ -266,7 +266,7 @@ def test_two_plans_on_one_account_over_different_items(collect: Collect) -> None
     assert "P1, P2" in run.stderr
     pay(collect, "100", "2026-04-10", "--for", "I2")
     assert [shown(collect, plan, today="2026-04-11")["state"] for plan in ("P1", "P2")] == ["late", "active"]
-    collect("plan", "agree", "A1", "--count", "2", "--item", "I2").check(5, stderr="I2 is already in a plan: P2")
+    collect("plan", "agree", "A1", "--count", "2", "--item", "I2").check(5, stderr="already in a plan: I2 is in P2")
 
 
 def test_interest_is_billed_with_the_plan_and_taken_back_with_it(collect: Collect) -> None:
