@@ -81,9 +81,9 @@ def test_what_the_list_no_longer_has_is_told_only_of_its_own_profile() -> None:
 
 
 def test_rows_without_a_number_are_told_apart_by_place() -> None:
-    rows = [row(""), row(""), row("", amount=5)]
+    rows = [row(""), row(""), row("", amount=5), row("", bucket="31-60")]
     lines = [key[5] for _, key in listing.keyed(rows)]
-    assert lines == ["2026-01-01|1000", "2026-01-01|1000#2", "2026-01-01|5"]
+    assert lines == ["2026-01-01|1000", "2026-01-01|1000#2", "2026-01-01|5", "31-60"]
 
 
 @pytest.mark.parametrize(
