@@ -107,7 +107,7 @@ def keyed(rows: Iterable[LedgerRow]) -> list[tuple[LedgerRow, Key]]:
     add = found.append
     for row in rows:
         account, kind, number, component, due_on = _IDENTITY(row)
-        line = "" if number else f"{row.document_on}|{row.amount_minor}"
+        line = "" if number else row.bucket or f"{row.document_on}|{row.amount_minor}"
         key = (account, kind, number, component, due_on, line)
         if key in seen:
             seen[key] += 1
