@@ -37,6 +37,22 @@ class Facts(NamedTuple):
     unapplied: int = 0
 
 
+class Stand(NamedTuple):
+    """How contact with one account stands now: by what, at which number, whether rules allow it and from when.
+
+    `next_allowed_at` is None where there is never a lawful moment; instants are ISO text, empty where there is none.
+    """
+
+    channel: str
+    reach: str
+    allowed: bool
+    rule: str
+    next_allowed_at: str | None
+    when: str
+    last_contact_at: str = ""
+    promise_on: str = ""
+
+
 class Term(NamedTuple):
     """One part of a score: its name, its points, and the fact behind it in words."""
 

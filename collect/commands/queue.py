@@ -8,7 +8,7 @@ from collect.book import Book
 from collect.commands import common
 from collect.desk import Desk
 from collect.errors import NotFound
-from collect.store import accounts
+from collect.store import accounts, standing
 from collect.store import queue as facts
 from collect.views import queue as view
 
@@ -24,12 +24,14 @@ def queue(ctx: typer.Context) -> None:
     book = desk.open()
     limit = 0 if desk.sort else desk.rows(int(book.setting("queue.limit"))) or 0
     with book.reading():
-        found, count = facts.leading(book, common.as_of(desk), weights(book), limit)
+        waiting, promised = standing.waiting(book), standing.promised(book)
+        found, count = facts.leading(book, common.as_of(desk), weights(book), limit, waiting.keys() | promised.keys())
         entries = order.rank(found, book.today, weights(book), limit)
         holders = accounts.all_by_id(book, {entry.facts.account_id for entry in entries})
+        stands = standing.of(book, list(holders.values()))
     rows = [(entry, holders[entry.facts.account_id]) for entry in entries]
     title = f"Follow up on {book.today:%A} {book.today}"
-    desk.show(view.queue(rows, title, count - len(rows)))
+    desk.show(view.queue(rows, stands, title, count - len(rows), notes=view.held(waiting, promised)))
 
 
 @options.page

@@ -134,6 +134,17 @@ def waiting(book: Book, today: date) -> dict[int, str]:
     return found
 
 
+def last_due(book: Book, accounts: Iterable[int], today: date) -> dict[int, str]:
+    """The day of the newest promise of each of these accounts, unless it was withdrawn."""
+    wanted = ",".join(str(int(one)) for one in accounts)
+    rows = book.execute(
+        f"SELECT p.account_id, p.due_on FROM promise p WHERE p.account_id IN ({wanted}) AND p.made_on <= ?"
+        f" AND {_STANDS} AND NOT EXISTS (SELECT 1 FROM promise_withdrawal w WHERE w.promise_id = p.id) ORDER BY p.id",
+        (today.isoformat(),),
+    )
+    return dict(rows)
+
+
 def _moved(book: Book, account_id: int, since: str) -> bool:
     """Whether money moved on an account, or a promise was withdrawn, since a day."""
     row = book.execute(

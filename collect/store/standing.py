@@ -1,0 +1,57 @@
+"""How contact stands on each account today: who is left alone and until when, who may be contacted by what."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from collect.book import Book
+from collect.policy_facts import OPEN
+from collect.queue import Stand
+from collect.records import Account
+from collect.store import contacts, gate, people, promises
+
+
+def waiting(book: Book) -> dict[int, str]:
+    """Accounts whose next step is on a later day, with that day."""
+    return contacts.waiting(book, book.now, book.today)
+
+
+def promised(book: Book) -> dict[int, str]:
+    """Accounts that an open promise keeps quiet until the day after it, with its day."""
+    return promises.waiting(book, book.today)
+
+
+def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
+    """How contact stands on these accounts now, each by the first channel there is a way for."""
+    if not accounts:
+        return {}
+    office = ZoneInfo(people.office_zone(book))
+    last = contacts.last_at(book, [one.id for one in accounts], book.now)
+    due = promises.last_due(book, [one.id for one in accounts], book.today)
+    found = {}
+    for account_id, answer in gate.answers(book, gate.of(book), accounts, book.now).items():
+        verdict = answer.verdict
+        shut = next((one.rule for one in verdict.findings if one.verdict not in OPEN), "")
+        opens = verdict.next_allowed_at.astimezone(office) if verdict.next_allowed_at else None
+        found[account_id] = Stand(
+            answer.asked.channel if answer.asked.reach else "",
+            answer.asked.reach,
+            verdict.allowed,
+            shut,
+            opens.isoformat(timespec="seconds") if opens else None,
+            _when(book, opens, shut, allowed=verdict.allowed),
+            last.get(account_id, ""),
+            due.get(account_id, ""),
+        )
+    return found
+
+
+def _when(book: Book, opens: datetime | None, shut: str, *, allowed: bool) -> str:
+    """From when contact is lawful, in a word: now, a time, a day and a time, or the rule that forbids it."""
+    if allowed:
+        return "now"
+    if opens is None:
+        return f"not: {shut}"
+    if opens.date() == book.today:
+        return f"{opens:%H:%M}"
+    return f"{opens:%a %H:%M}" if (opens.date() - book.today).days < 7 else f"{opens:%Y-%m-%d}"
