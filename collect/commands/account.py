@@ -6,11 +6,11 @@ import typer
 
 from collect import aging as ages
 from collect import config, options
-from collect.commands import common
+from collect.commands import common, dealings
 from collect.desk import Desk
 from collect.errors import NotFound, Refused, WrongUsage
 from collect.records import Account
-from collect.store import accounts, items, search
+from collect.store import accounts, items, planned, search
 from collect.views import account as view
 
 CreditDays = Annotated[
@@ -32,7 +32,7 @@ def list_(ctx: typer.Context, as_of: options.AsOf = None, known_on: options.Know
 def show(
     ctx: typer.Context, account: options.Account, as_of: options.AsOf = None, known_on: options.KnownOn = None
 ) -> None:
-    """Show one account's whole story: balance by age, open items, credits, who they are."""
+    """Show one account's whole story: what it owes by age, promises, contacts, holds, how and when to reach them."""
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
@@ -41,8 +41,17 @@ def show(
         open_items = items.open_of(book, holder, day)
         credits_ = items.open_credits_of(book, holder, day)
         names = accounts.other_names(book, holder)
+        plans = planned.of(book, holder.id, day.day)
     buckets = ages.Buckets(config.bucket_edges(book.setting("aging.buckets")))
-    desk.show(view.story(holder, names, (open_items, credits_), day.day, buckets))
+    page = view.story(holder, names, (open_items, credits_), day.day, buckets)
+    if plans:
+        from collect.views import plans as plan_view
+
+        sheet = plan_view.of_account([(one.number, holder, one.standing) for one in plans])
+        page = page._replace(sheets={**page.sheets, "plans": sheet})
+    with book.reading():
+        page = dealings.beside(page, book, holder, day.day)
+    desk.show(page)
 
 
 @options.writes

@@ -35,7 +35,7 @@ def after_payment(book: Book, account_id: int) -> None:
         minor = waiver_minor(one.standing, one.posted_minor)
         if minor > 0:
             _post(book, one, minor)
-        elif minor < 0:
+        elif minor < 0 and one.standing.state != "completed":
             _take_back(book, one)
         postings.settle(book, book.writing)
 

@@ -120,6 +120,14 @@ def listing(rows: Sequence[tuple[str, Account, Standing]], title: str) -> Sheet:
     return Sheet("plan list", title, columns, cells, totals=list(totals.values()))
 
 
+def of_account(rows: Sequence[tuple[str, Account, Standing]]) -> Sheet:
+    """The plans of one account, to stand on its page."""
+    sheet = listing(rows, "Plans")
+    whose = ("account", "name")
+    columns = [one._replace(machine=True) if one.key in whose else one for one in sheet.columns]
+    return sheet._replace(report="plans", columns=columns, totals=())
+
+
 _RELIED_ON = (
     Column("plan", "Number", machine=True),
     Column("account", "Account", machine=True),

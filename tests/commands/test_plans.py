@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collect.book import open_book
-from collect.store import plans
+from collect.store import planned
 from tests.conftest import Collect
 
 
@@ -221,9 +221,12 @@ def test_what_plans_mean_for_the_work_of_the_day(collect: Collect) -> None:
     debtor(collect, "I1 100 2026-01-31", "I2 50 2026-02-28")
     agreed(collect, "--count", "2", "--first", "2026-04-10", "--item", "I1")
 
+    with open_book(collect.book) as book:
+        assert planned.places(book, date(2026, 3, 31)) == {}
+
     def place(today: str) -> tuple[str, str]:
         with open_book(collect.book, today=date.fromisoformat(today)) as book:
-            found = plans.places(book, book.today)[1]
+            found = planned.places(book, book.today)[1]
         return found.what, found.why
 
     assert place("2026-04-08")[0] == "none", "I2 is overdue and in no plan"
@@ -232,6 +235,15 @@ def test_what_plans_mean_for_the_work_of_the_day(collect: Collect) -> None:
     assert place("2026-04-09") == ("remind", "instalment of P1 due on 2026-04-10: INR 50.00")
     assert place("2026-04-20") == ("remind", "instalment of P1 late since 2026-04-10: INR 50.00")
     assert place("2026-04-21") == ("first", "plan P1 broken since 2026-04-21: INR 100.00 open")
+
+
+def test_the_page_of_an_account_shows_its_plans(collect: Collect) -> None:
+    debtor(collect, "I1 100 2026-01-31")
+    assert "plans" not in collect("show", "A1", "--format", "json").check().json
+    agreed(collect, "--count", "2", "--first", "2026-04-10")
+    collect("show", "A1", today="2026-04-11").check(stdout="P1    plan  100.00")
+    [row] = collect("show", "A1", "--format", "json", today="2026-04-11").check().json["plans"]["rows"]
+    assert (row["plan"], row["arrears"], row["state"]) == ("P1", "50.00", "late")
 
 
 def test_a_payment_goes_to_the_plan_before_older_debt(collect: Collect) -> None:
