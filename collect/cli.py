@@ -24,6 +24,7 @@ SECTIONS = {
     },
     "Ledger": {
         "import ledger": ("collect.commands.imports:ledger", "take in an ageing sheet or an item list"),
+        "import payments": ("collect.commands.payment_lines:import_", "take in a bank statement or a list of receipts"),
         "import accounts": (
             "collect.commands.import_accounts:accounts",
             "take in a list of customers and how to reach them",
@@ -54,6 +55,8 @@ SECTIONS = {
         "payment cash": ("collect.commands.payment:cash", "cash in hand, by agent"),
         "payment certificate": ("collect.commands.payment:certificate", "a certificate of TDS that has come"),
         "payment certificates": ("collect.commands.payment:certificates", "certificates of TDS still to come"),
+        "payment unmatched": ("collect.commands.payment_lines:unmatched", "payments whose account is not certain"),
+        "payment match": ("collect.commands.payment_lines:match", "decide whose payment a line is"),
         "cheque add": ("collect.commands.cheque:add", "keep a post-dated cheque until its day"),
         "cheque list": ("collect.commands.cheque:list_", "cheques in the drawer, by their day"),
         "cheque present": ("collect.commands.cheque:present", "present a cheque: it becomes a receipt"),
@@ -72,6 +75,10 @@ SECTIONS = {
         "dispute open": ("collect.commands.dispute:open_", "what a debtor contests: it is not chased"),
         "dispute list": ("collect.commands.dispute:list_", "open disputes, those past their day first"),
         "dispute resolve": ("collect.commands.dispute:resolve", "uphold, reject or split: ends a dispute"),
+    },
+    "Stages": {
+        "stage list": ("collect.commands.stage:list_", "where overdue accounts stand, and which step is due"),
+        "stage move": ("collect.commands.stage:move", "up the ladder one step, or down, with the reason"),
     },
     "Reports": {
         "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
@@ -115,6 +122,7 @@ GROUPS = {
     "payment": "money that came in",
     "cheque": "post-dated cheques",
     "dispute": "what is contested",
+    "stage": "the ladder from a reminder to court",
     "report": "reports on the whole book",
     "plan": "what was agreed to be paid",
     "contact": "who was contacted how, and what came of it",

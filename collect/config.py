@@ -30,6 +30,7 @@ class Setting(NamedTuple):
         "points",
         "amount",
         "payments",
+        "ladder",
         "presets",
         "caps",
         "rules",
@@ -112,6 +113,13 @@ SETTINGS: Mapping[str, Setting] = {
     "risk.age_points": Setting("2", "points", "risk points for each 30 days the oldest open item is overdue"),
     "risk.silence_points": Setting("2", "points", "risk points for each 30 days without a word while overdue"),
     "risk.disputed_points": Setting("5", "points", "risk points where every item was disputed, in proportion"),
+    "stages.ladder": Setting(
+        "reminder days=1; second reminder days=8 after=5; call days=15 broken=1; visit days=30 broken=2 after=7;"
+        " demand days=45 after=7; final notice days=60 after=10; legal review days=90 after=15 approval;"
+        " legal days=120 after=15 approval; written off days=365 after=30 approval",
+        "ladder",
+        "stages of overdue accounts: days overdue, or promises broken, from=amount, after=days at the one before",
+    ),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{
@@ -169,6 +177,10 @@ def _check_parts(key: str, kind: str, text: str) -> None:
         raise WrongUsage(f"not an amount for {key}: {text}", "type it like 1.00")
     elif kind == "payments":
         _payment_orders(text, several=key == "payment.orders")
+    elif kind == "ladder":
+        from collect import escalation
+
+        escalation.ladder(text)
     elif kind in _PLANS:
         from collect import planterms
 

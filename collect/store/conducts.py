@@ -15,13 +15,16 @@ from collect.store.postings import AsOf
 
 def all_of(book: Book, as_of: AsOf) -> dict[int, Conduct]:
     """Return the conduct of each account up to the end of a day; accounts with nothing to tell are left out."""
-    broken, bounced, silent = _broken(book, as_of), _bounced(book, as_of), _silent(book, as_of)
+    broke, bounced, silent = broken(book, as_of), _bounced(book, as_of), _silent(book, as_of)
     limits = credit_limits.in_force(book, as_of)
     return {
         account_id: Conduct(
-            broken.get(account_id, 0), bounced.get(account_id, 0), silent.get(account_id), limits.get(account_id, {})
+            len(broke.get(account_id, ())),
+            bounced.get(account_id, 0),
+            silent.get(account_id),
+            limits.get(account_id, {}),
         )
-        for account_id in sorted(broken.keys() | bounced.keys() | silent.keys() | limits.keys())
+        for account_id in sorted(broke.keys() | bounced.keys() | silent.keys() | limits.keys())
     }
 
 
@@ -50,18 +53,18 @@ def _silent(book: Book, as_of: AsOf) -> dict[int, int]:
     }
 
 
-def _broken(book: Book, as_of: AsOf) -> dict[int, int]:
-    """How many promises of each account were broken by the end of the day."""
+def broken(book: Book, as_of: AsOf) -> dict[int, list[date]]:
+    """The days each account promised to pay on and did not, wholly, as far as they were over by the end of the day."""
     made = _promises(book, as_of)
     if not made:
         return {}
     paid = _payments(book, as_of)
-    rules = promises.Rules(tolerance_days=int(book.setting("promise.tolerance_days")))
-    found: dict[int, int] = defaultdict(int)
+    rules = promises.Rules(int(book.setting("promise.tolerance_days")), int(book.setting("promise.kept_percent")))
+    found: dict[int, list[date]] = defaultdict(list)
     for (account_id, currency), ones in made.items():
         standings = promises.evaluate(ones, paid[account_id, currency], as_of.day, rules=rules)
-        found[account_id] += sum(one.state in {"broken", "partly kept"} for one in standings)
-    return found
+        found[account_id] += [one.promise.due_on for one in standings if one.state in {"broken", "partly kept"}]
+    return {account_id: days for account_id, days in found.items() if days}
 
 
 def _promises(book: Book, as_of: AsOf) -> dict[tuple[int, str], list[Promise]]:
