@@ -47,7 +47,7 @@ def open_(
     Reasons: price, quantity, quality, damaged, not-delivered, returned, discount, tax, duplicate, paid, not-mine,
     document, other. Money pays a disputed part only where the payer names the item.
 
-    Example: collect dispute open C-104 --item INV-88 --amount 2,500 --reason quantity --by +7d --document LR-5512
+    Example: collect dispute open C-104 --item INV-88 --amount 2,500 --reason price
     """
     desk: Desk = ctx.obj
     book = desk.open()
@@ -116,7 +116,7 @@ def resolve(
     Upheld: a credit note over what is still open of the disputed part. Rejected: it is owed and chased again. Split:
     a credit note over the amount of --credit, the rest is owed.
 
-    Example: collect dispute resolve 3 split --credit 1,000 --number CN-7 --why "two of five boxes came damaged"
+    Example: collect dispute resolve 3 split --credit 1,000 --why "2 boxes damaged"
     """
     desk: Desk = ctx.obj
     book = desk.open()
