@@ -71,10 +71,11 @@ class Draft(NamedTuple):
 def covered(book: Book, holder: Account, named: Sequence[str], currency: str | None, replaces: str) -> Covered:
     """Items a new plan covers: those named, else all that is overdue, not disputed and not in a plan that holds.
 
-    A plan named to be replaced, or one that is broken, gives its items to the new one. Raises NotFound for a name
-    without an open item, Refused for an item that another plan holds.
+    A plan named to be replaced, or one that is broken or lapsed, gives its items to the new one. Raises NotFound for a
+    name without an open item, Refused for an item that another plan holds.
     """
-    live = {one.number: one for one in kept.of_accounts(book, book.today, [holder.id]).get(holder.id, [])}
+    plans_ = kept.kept(book, book.today, [holder.id])
+    live = {one.number: one for one in plans_ if one.standing.state in {*kept.LIVE, "lapsed"}}
     old = _replaced(book, holder, replaces) if replaces else None
     holding = {item_id: one for one in live.values() for item_id in one.plan.item_ids}
     interest = {item_id for one in live.values() for item_id in kept.interest_items(book, one.plan.id or 0)}
@@ -206,10 +207,10 @@ def rhythm(text: str) -> Every:
 
 
 def _replaceable(holding: Kept | None, old: Kept | None) -> bool:
-    """Whether an item is free for a new plan: in none, in the one to be replaced, or in a broken one."""
+    """Whether an item is free for a new plan: in none, in the one to be replaced, or in one that came to nothing."""
     if holding is None or (old is not None and holding.number == old.number):
         return True
-    return old is None and holding.standing.state == "broken"
+    return old is None and holding.standing.state in {"broken", "lapsed"}
 
 
 def _replaced(book: Book, holder: Account, text: str) -> Kept:

@@ -120,7 +120,8 @@ def agree(
     """Agree on a payment plan: its instalments sum to the debt exactly, and payments go to them first.
 
     Without --count, --amount or --on the instalments are what income less outgoings leaves. Months step from the first
-    day: 31 January, 28 February, 31 March. A broken plan over the same items is replaced, any other only by --replaces.
+    day: 31 January, 28 February, 31 March. A broken plan over the same items is replaced, one that holds only by
+    --replaces.
 
     Examples: collect plan agree C-104 --count 3 --first 2026-05-01; collect plan agree C-104 --amount 500 --down 1000
     """

@@ -95,15 +95,6 @@ def kept(
     return [_standing(row, beside, day) for row in rows]
 
 
-def of_accounts(book: Book, day: date, accounts: Collection[int] | None = None) -> dict[int, list[Kept]]:
-    """Plans that hold their items on that day (waiting, active, late or broken), by account."""
-    found: dict[int, list[Kept]] = {}
-    for one in kept(book, day, accounts):
-        if one.standing.state in LIVE:
-            found.setdefault(one.plan.account_id, []).append(one)
-    return found
-
-
 def places(book: Book, day: date, accounts: Collection[int] | None = None) -> dict[int, Place]:
     """What their plans mean for the day's work, by account; accounts without a plan that matters are left out.
 

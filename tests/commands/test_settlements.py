@@ -58,6 +58,8 @@ def test_a_missed_payment_lapses_it_and_the_full_debt_stands_again(collect: Coll
     )  # fmt: skip
     rows = collect("plan", "list", "--broken", "--format", "json", today="2026-06-02").check().json["rows"]
     assert [row["plan"] for row in rows] == ["P1"]
+    collect("plan", "agree", "A1", "--count", "2", today="2026-06-03").check(stdout="In place of        P1")
+    assert shown(collect, "P1", today="2026-06-03")["state"] == "superseded"
 
 
 @pytest.mark.parametrize(
