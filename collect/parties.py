@@ -73,7 +73,7 @@ def read(layout: Layout, columns: Mapping[int, Sequence[Cell]], options: Options
             continue
         party, wrong = reader.row(i)
         if (first := taken.setdefault(party.account, i)) != i and party.account:
-            wrong.append(("account", f"this customer stands in row {first + layout.first + 1} already, otherwise"))
+            wrong.append(("account", f"stands in row {first + layout.first + 1} already, otherwise"))
         found.rejects += [reader.reject(i, name, reason) for name, reason in wrong]
         if not wrong:
             found.parties.append(party)

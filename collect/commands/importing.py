@@ -125,7 +125,7 @@ def finish(
     """Show what an import did and end: 0, or with rows set aside 6 (nothing was stored) or 1 (the others were)."""
     count, name, written = facts["rejected"], facts["file"], facts["rejects_file"]
     aside = f"{count} {'row' if count == 1 else 'rows'} of {name} {'has' if count == 1 else 'have'} to be set aside"
-    said = f"imported {name}" if not count else f"nothing was stored: {aside}"
+    said = f"{'would import' if desk.dry_run else 'imported'} {name}" if not count else f"nothing was stored: {aside}"
     if count and partial:
         said = f"imported {name} in part: {aside}"
     desk.show(show(facts, said, rejects, desk.dry_run, view.SHOWN if desk.format == "table" else None))

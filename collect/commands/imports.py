@@ -119,7 +119,9 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
     with importing.would_be(book, keep=keep), book.change("import.ledger", job.name):
         profile_id = kept.keep(book, taken.layout, profiles.said(found.fit.options), profile)
         if taken.as_of and taken.as_of < imports.last_as_of(book, profile_id):
-            raise InputRefused(f"the list is older than the last one imported: {taken.as_of}", "import the newest list")
+            raise InputRefused(
+                f"the list is older than the last one imported, in {job.name}: {taken.as_of}", "import the newest list"
+            )
         held = imports.held(book, [key for _, key in rows])
         compared = listing.compare(rows, held, when=when, profile_id=profile_id, terms=terms)
         if taken.layout.sheet.startswith(SET_ASIDE):

@@ -6,9 +6,10 @@ from typing import Any
 
 from collect import money
 from collect.grids import Intake, Reject
-from collect.listing import Comparison
+from collect.listing import Comparison, listed
 from collect.views.sheet import Column, Fact, Page, Sheet
 
+NO_LONGER = "no longer in the list"
 SHOWN = 20
 """Rows of a list on the screen; a file or json has them all."""
 _COUNTS = (
@@ -22,7 +23,6 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
     updated, unchanged = len(compared.changed), compared.unchanged
     new = len(compared.new)
     found = {
-        "rounded": taken.rounded,
         "adjusted": compared.adjusted,
         "not_yet": compared.not_yet,
         "vanished": len(compared.vanished),
@@ -57,6 +57,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
              "delta": _plain(one, one.delta_minor), "place": one.place}
             for one in taken.file_totals
         ],
+        "changes": _changes(compared, closed=closed),
         "rejects_file": None,
         "remembered": "",
         "vanished_items": [
@@ -98,6 +99,8 @@ def result(
         "columns_read": columns(facts["mapping"], facts["samples"]),
         "control_totals": _control(facts["control"]),
     }
+    if facts["changes"]:
+        sheets["changes"] = _changed(facts["changes"])
     if facts["file_total"]:
         sheets["file_totals"] = _file_total(facts["file_total"])
     if rejects:
@@ -128,18 +131,53 @@ def _counted(facts: Mapping[str, Any]) -> str:
 
 
 def _control(totals: Sequence[Mapping[str, Any]]) -> Sheet:
-    columns = (Column("currency", "Currency"), Column("amount", "Amount"), Column("open", "Open"))
-    rows = [(one["currency"], _grouped(one, "amount"), _grouped(one, "open")) for one in totals]
+    columns = (Column("currency", "Currency"), Column("amount", "Amount", "money"), Column("open", "Open", "money"))
+    rows = [(one["currency"], _minor(one, "amount"), _minor(one, "open")) for one in totals]
     return Sheet("control_totals", "Control totals", columns, rows)
+
+
+def _changes(compared: Comparison, *, closed: bool) -> list[dict[str, Any]]:
+    """What a list does to the book: items and the sum of what changes, by what happens and currency."""
+    found: dict[tuple[str, str], list[int]] = {}
+
+    def count(what: str, currency: str, minor: int) -> None:
+        sums = found.setdefault((what, currency), [0, 0])
+        sums[0] += 1
+        sums[1] += minor
+
+    for new in compared.new:
+        count("new", new.row.currency, listed(new.row))
+    for one in compared.changed:
+        count(one.kind or "other marks", one.held.currency, one.amount_minor)
+    for _, held in compared.vanished:
+        count(
+            "settled in the ledger" if closed else NO_LONGER,
+            held.currency,
+            -held.open_minor if closed else held.open_minor,
+        )
+    return [
+        {"what": what, "currency": currency, "items": items, "amount": money.plain(minor, currency)}
+        for (what, currency), (items, minor) in found.items()
+    ]
+
+
+def _changed(changes: Sequence[Mapping[str, Any]]) -> Sheet:
+    columns = (
+        Column("what", "In the book"),
+        Column("currency", "Cur"),
+        Column("items", "Items", "int"),
+        Column("amount", "Amount", "money"),
+    )
+    rows = [(one["what"], one["currency"], one["items"], _minor(one, "amount")) for one in changes]
+    return Sheet("changes", "What it changes", columns, rows)
 
 
 def _plain(one: Any, minor: int) -> str:
     return money.plain(minor, one.currency)
 
 
-def _grouped(total: Mapping[str, Any], key: str) -> str:
-    code = total["currency"]
-    return money.shown(money.typed(total[key], code), code)
+def _minor(total: Mapping[str, Any], key: str) -> int:
+    return money.typed(total[key], total["currency"])
 
 
 def columns(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
@@ -153,12 +191,12 @@ def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = (
         Column("place", "The file's own total"),
         Column("currency", "Cur"),
-        Column("stated", "Stated"),
-        Column("read", "Rows read"),
-        Column("delta", "Difference"),
+        Column("stated", "Stated", "money"),
+        Column("read", "Rows read", "money"),
+        Column("delta", "Difference", "money"),
     )
     rows = [
-        (one["place"], one["currency"], *(_grouped(one, key) for key in ("stated", "read", "delta"))) for one in totals
+        (one["place"], one["currency"], *(_minor(one, key) for key in ("stated", "read", "delta"))) for one in totals
     ]
     return Sheet("file_totals", "Totals in the file", columns, rows)
 
@@ -181,19 +219,18 @@ def _vanished(items: Sequence[Mapping[str, Any]]) -> Sheet:
         Column("account", "Account"),
         Column("number", "Item"),
         Column("currency", "Cur"),
-        Column("open", "Open"),
+        Column("open", "Open", "money"),
     )
-    rows = [(one["account"], one["number"], one["currency"], one["open"]) for one in items]
+    rows = [(one["account"], one["number"], one["currency"], _minor(one, "open")) for one in items]
     return Sheet("vanished_items", "No longer in the list", columns, rows)
 
 
 def warning_lines(found: Mapping[str, int], *, full: bool) -> list[str]:
     """Sentences for what a reader must not miss."""
+    gone = "closed as settled in the ledger" if full else "add --full if the list is complete"
     lines = {
-        "rounded": "amounts had more decimals than their currency: rounded half to even",
-        "adjusted": "items are higher in the ledger than anything known: adjusted in the ledger",
-        "not_yet": "items do not show our payments yet: not yet in the ledger",
-        "vanished": "open items are no longer in the list: "
-        + ("closed as settled in the ledger" if full else "add --full if the list is complete and they are paid"),
+        "adjusted": "higher in the ledger than anything known, so adjusted: {count:,}",
+        "not_yet": "without our payments in the list, so not yet in the ledger: {count:,}",
+        "vanished": f"open but no longer in the list: {{count:,}}; {gone}",
     }
-    return [f"{found[key]} {text}" for key, text in lines.items() if found.get(key)]
+    return [text.format(count=found[key]) for key, text in lines.items() if found.get(key)]
