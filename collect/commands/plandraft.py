@@ -124,7 +124,8 @@ def draft(desk: Desk, book: Book, holder: Account, over: Covered, typed: Typed) 
     if plan.instalments[0].due_on < book.today:
         raise WrongUsage(f"the first instalment would be over: {plan.instalments[0].due_on}", "give a later --first")
     findings = planning.findings(plan, known, asked.every)
-    return Draft(plan, over, asked.every, findings, said, budget_notes(book, known))
+    notes = (*budget_notes(book, known), *_moves(book))
+    return Draft(plan, over, asked.every, findings, said, notes)
 
 
 def settlement(
@@ -179,6 +180,18 @@ def days_off(book: Book) -> Calendar:
     move: Move = next((one for one in daysoff.MOVES if one == book.setting("plan.move")), "none")
     own, where = book.setting("plan.holidays"), book.setting("plan.region")
     return daysoff.calendar(move, own, where, book.today.year, weekdays(book.setting("followup.workdays")))
+
+
+def _moves(book: Book) -> tuple[str, ...]:
+    """Where an instalment goes that falls on a day off, in words."""
+    words = {
+        "after": "to the next working day",
+        "before": "to the last working day before",
+        "within": "to the next working day, within the month",
+    }
+    move = words.get(book.setting("plan.move"))
+    where = book.setting("plan.region")
+    return (f"an instalment on a day off{f' ({where})' if where else ''} goes {move}",) if move else ()
 
 
 def budget_notes(book: Book, budget: Budget | None) -> tuple[str, ...]:

@@ -269,8 +269,7 @@ def _notes(shown: Shown) -> list[str]:
     if plan.interest:
         cost = Money(plan.interest_minor, plan.currency)
         found.append(f"interest {cost}, {plan.interest.kind}: {plan.interest.formula}")
-    if len({row.amount_minor for row in plan.instalments}) == 2 and plan.instalments[0] != plan.instalments[-1]:
-        found.append("the instalments sum to the debt exactly: the odd amount is the first or the last one")
+    found += _odd(plan)
     lapse = settlements.lapse(standing, shown.posted_minor)
     if lapse:
         paid, stands = Money(lapse.paid_minor, plan.currency), Money(lapse.stands_minor, plan.currency)
@@ -281,9 +280,12 @@ def _notes(shown: Shown) -> list[str]:
     return found
 
 
-def spread(plan: Plan, today: date) -> str:
-    """A plan in one line: 3 instalments from 2026-05-01 to 2026-07-01."""
-    first, last, count = plan.instalments[0].due_on, plan.instalments[-1].due_on, len(plan.instalments)
-    if count == 1:
-        return f"one payment {'today' if first == today else f'on {first}'}"
-    return f"{count:,} instalments from {first} to {last}"
+def _odd(plan: Plan) -> list[str]:
+    """Where the odd minor units went, if there are any."""
+    amounts = [row.amount_minor for row in plan.instalments]
+    for place, own, rest in (("last", amounts[-1], amounts[:-1]), ("first", amounts[0], amounts[1:])):
+        if len(set(rest)) == 1 and 0 < own - rest[0] < len(amounts):
+            return [
+                f"{Money(own - rest[0], plan.currency)} more in the {place} instalment: they sum to the debt exactly"
+            ]
+    return []

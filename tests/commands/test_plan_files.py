@@ -89,6 +89,10 @@ def test_instalments_move_off_weekends_and_the_own_list_of_holidays(
     collect("config", "set", "plan.move", move).check()
     collect("config", "set", "plan.holidays", "2026-06-30").check()
     assert [day for day, _ in agreed(collect, "--count", "3", "--first", "2026-04-30")] == ["2026-04-30", *days]
+    said = " ".join(
+        collect("plan", "propose", "A1", "--count", "1", "--replaces", "P1", "--format", "json").json["notes"]
+    )
+    assert ("an instalment on a day off goes" in said) == (move != "none")
 
 
 def test_public_holidays_need_an_extra(collect: Collect, monkeypatch: pytest.MonkeyPatch) -> None:

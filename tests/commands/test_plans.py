@@ -115,6 +115,7 @@ def test_the_smallest_debt_and_three_decimals(collect: Collect) -> None:
     collect("config", "set", "plan.odd", "first").check()
     again = agreed(collect, "--count", "3", "--replaces", "P2")
     assert [amount for _, amount in again] == ["3.334", "3.333", "3.333"]
+    assert "KWD 0.001 more in the first instalment: they sum to the debt exactly" in shown(collect, "P3")["notes"]
 
 
 def test_a_plan_over_two_currencies_is_refused_with_a_hint(collect: Collect) -> None:
