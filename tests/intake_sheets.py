@@ -46,6 +46,11 @@ def take_all(book: Book, findings: Findings | None = None, options: Options | No
     return found
 
 
+def items(found: Intake) -> list[tuple[str, str, int]]:
+    """Name, number and amount of every row: what most tests are asked for."""
+    return [(row.name, row.number, row.amount_minor) for row in found.rows]
+
+
 def table(text: str) -> list[list[Cell]]:
     """Rows of texts from lines with | between the cells; an empty cell is None."""
     return [[cell.strip() or None for cell in line.split("|")] for line in text.strip("\n").splitlines()]

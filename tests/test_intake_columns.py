@@ -1,0 +1,66 @@
+"""Which sheet and which columns are read, and what they say of a customer."""
+
+from collect.grids import Options
+from tests.intake_sheets import Tab, items, table, take, take_all
+
+
+def test_a_pivot_beside_the_list_and_two_columns_of_one_name() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | | Customer | Amount
+M | 1 | 2026-04-01 | 10.00 | | M | 30.00
+M | 2 | 2026-04-01 | 20.00 | | K | 5.00
+K | 3 | 2026-04-01 | 5.00 | | Grand Total | 35.00
+ | | | | | checked | 35.00
+""")
+    )
+    assert items(found) == [("M", "1", 1000), ("M", "2", 2000), ("K", "3", 500)]
+    assert sum("two columns are called" in text for text in found.warnings) == 2
+
+
+def test_nearly_right_headers_are_proposed_and_not_taken() -> None:
+    found = take(table("Customer | Invoice | Date | Duee Dat | Amount\nM | 1 | 2026-04-01 | 2026-05-01 | 10.00"))
+    assert (found.rows[0].due_on, [tuple(one) for one in found.layout.proposals]) == (
+        "",
+        [("due_on", "Duee Dat", "due date")],
+    )
+
+
+def test_one_number_with_many_names_and_one_name_with_two_numbers() -> None:
+    found = take(
+        table("""
+Customer No | Customer Name | Invoice | Date | Amount
+1 | Acme | A | 2026-04-01 | 1.00
+1 | ACME llc | B | 2026-04-01 | 1.00
+1 | Acme | C | 2026-04-01 | 1.00
+2 | Acme | D | 2026-04-01 | 1.00
+ | Acme | E | 2026-04-01 | 1.00
+""")
+    )
+    assert {number: (one.name, dict(one.names)) for number, one in found.accounts.items()} == {
+        "1": ("Acme", {"Acme": 2, "ACME llc": 1}),
+        "2": ("Acme", {"Acme": 1}),
+    }
+    assert [(one.row, one.reason) for one in found.rejects] == [(6, "no customer number")]
+
+
+def test_facts_of_a_customer_beside_its_items() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Mobile No | Branch | Credit Days
+Mehta | 1 | 2026-04-01 | 1.00 | 98765 43210 | Pune | 30 days
+Mehta | 2 | 2026-04-01 | 1.00 | | Pune | 30 days
+""")
+    )
+    assert found.accounts["Mehta"].facts == {"phone": "98765 43210", "territory": "Pune", "credit_days": "30"}
+
+
+def test_a_sheet_is_chosen_by_its_header_and_twins_are_named() -> None:
+    rows = table("Customer | Invoice | Date | Amount\nM | 1 | 2026-04-01 | 10.00")
+    summary = table("Customer | Amount\nM | 10.00")
+    book = [(Tab("Summary"), summary), (Tab("April"), rows), (Tab("May"), rows), (Tab("Old", visible=False), rows)]
+    found = take_all(book)[0]
+    assert (found.layout.sheet, found.warnings) == (
+        "April", ["not read, though their columns are the same: May (choose with --sheet)"],
+    )  # fmt: skip
+    assert take_all(book, options=Options(sheet="Old"))[0].layout.sheet == "Old"
