@@ -10,9 +10,8 @@ from collect.book import Book
 from collect.commands import importing
 from collect.commands.importing import Job
 from collect.desk import Desk
-from collect.errors import InputRefused, WrongUsage
-from collect.files import source
-from collect.files.rejects_out import SET_ASIDE
+from collect.errors import InputRefused
+from collect.files import rejects_out, source
 from collect.store import imports, unshown
 from collect.store import profiles as kept
 from collect.views import imports as view
@@ -87,8 +86,8 @@ def ledger(
             return
         found = _read(opened, given, kept.choice(book, profile))
         written = importing.write_rejects(aside, opened, found.parts)
-    if full and found.taken.layout.sheet.startswith(SET_ASIDE):
-        raise WrongUsage(f"rows that were set aside are no complete list: {name}", "leave --full out")
+    if full:
+        rejects_out.refuse_as_whole(found.taken.layout.sheet, name)
     facts = _store(book, found, job, full=full, keep=partial or not found.taken.rejects, profile=profile)
     facts |= {"rejects_file": written, "remembered": importing.remembered(found.fit.profile)}
     importing.finish(desk, facts, found.taken.rejects, partial=partial)
@@ -124,7 +123,7 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
             )
         held = imports.held(book, [key for _, key in rows])
         compared = listing.compare(rows, held, when=when, profile_id=profile_id, terms=terms)
-        if taken.layout.sheet.startswith(SET_ASIDE):
+        if rejects_out.ours(taken.layout.sheet):
             compared.vanished.clear()
         closes = full and not taken.rejects
         moves = unshown.meet(book, compared, closes=closes)

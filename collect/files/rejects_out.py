@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from collect import titles
+from collect.errors import WrongUsage
 from collect.files.atomic import replacing
 from collect.files.xlsx_cells import excel_text
 from collect.grids import Cell, Layout, Reject
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 SET_ASIDE = "set aside"
-"""What its worksheets are called: rows of such a sheet are never a whole list."""
+"""What its worksheets are called."""
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of Excel's has no zone
 _EXACT = 10**15
 _WIDEST = 60
@@ -58,6 +59,17 @@ class Rejects(NamedTuple):
     titles: Sequence[str]
     header: Sequence[str]
     rows: Sequence[Aside]
+
+
+def ours(sheet: str) -> bool:
+    """Whether a worksheet holds rows that were set aside: those are never a whole list."""
+    return sheet.startswith(SET_ASIDE)
+
+
+def refuse_as_whole(sheet: str, name: str) -> None:
+    """Refuse to take rows that were set aside for a complete list."""
+    if ours(sheet):
+        raise WrongUsage(f"rows that were set aside are no complete list: {name}", "leave --full out")
 
 
 def write(path: Path, parts: Sequence[Rejects]) -> None:
