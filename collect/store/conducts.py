@@ -3,12 +3,10 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from collect import promises
 from collect.book import Book, end_of
-from collect.listing import SETTLED
-from collect.promises import Payment, Promise
 from collect.risk import Conduct
-from collect.store import credit_limits
+from collect.store import credit_limits, promises
+from collect.store.contacts import LATEST
 from collect.store.history import known_in
 from collect.store.postings import AsOf
 
@@ -42,9 +40,9 @@ def _silent(book: Book, as_of: AsOf) -> dict[int, int]:
     """Days since the debtor was last spoken to or wrote, or since the first try where that never was."""
     known, parameters = known_in(book, as_of)
     rows = book.execute(
-        "SELECT account_id, MAX(CASE WHEN direction = 'in' OR outcome IN ('spoke', 'promised', 'refused', 'disputed',"
-        " 'paid', 'met', 'callback') THEN at ELSE '' END), MIN(at) FROM contact"
-        f" WHERE at < :end AND {known} GROUP BY account_id",
+        "SELECT c.account_id, MAX(CASE WHEN c.direction = 'in' OR c.outcome IN ('spoke', 'promised', 'refused',"
+        " 'disputed', 'paid', 'met', 'callback') THEN c.at ELSE '' END), MIN(c.at) FROM contact c"
+        f" WHERE c.at < :end AND c.{known} AND {LATEST} GROUP BY c.account_id",
         {**parameters, "end": end_of(as_of.day, book.zone)},
     )
     return {
@@ -55,51 +53,8 @@ def _silent(book: Book, as_of: AsOf) -> dict[int, int]:
 
 def broken(book: Book, as_of: AsOf) -> dict[int, list[date]]:
     """The days each account promised to pay on and did not, wholly, as far as they were over by the end of the day."""
-    made = _promises(book, as_of)
-    if not made:
-        return {}
-    paid = _payments(book, as_of)
-    rules = promises.Rules(int(book.setting("promise.tolerance_days")), int(book.setting("promise.kept_percent")))
     found: dict[int, list[date]] = defaultdict(list)
-    for (account_id, currency), ones in made.items():
-        standings = promises.evaluate(ones, paid[account_id, currency], as_of.day, rules=rules)
-        found[account_id] += [one.promise.due_on for one in standings if one.state in {"broken", "partly kept"}]
-    return {account_id: days for account_id, days in found.items() if days}
-
-
-def _promises(book: Book, as_of: AsOf) -> dict[tuple[int, str], list[Promise]]:
-    known, parameters = known_in(book, as_of)
-    rows = book.execute(
-        "SELECT p.account_id, p.currency, p.id, p.made_on, p.due_on, p.amount_minor, p.contact_id, p.change_id,"
-        " COALESCE((SELECT w.withdrawn_on FROM promise_withdrawal w WHERE w.promise_id = p.id), '')"
-        f" FROM promise p WHERE p.made_on <= :day AND p.{known} ORDER BY p.id",
-        parameters,
-    )
-    found = defaultdict(list)
-    for account_id, currency, key, made_on, due_on, amount, contact_id, change_id, withdrawn_on in rows:
-        withdrawn = date.fromisoformat(withdrawn_on) if withdrawn_on else None
-        one = Promise(
-            key, date.fromisoformat(made_on), date.fromisoformat(due_on), amount, contact_id, frozenset(), withdrawn,
-            change_id,
-        )  # fmt: skip
-        found[account_id, currency].append(one)
-    return found
-
-
-def _payments(book: Book, as_of: AsOf) -> dict[tuple[int, str], list[Payment]]:
-    """Money received, less what was taken back, and settlements seen in the ledger, of accounts with promises."""
-    known, parameters = known_in(book, as_of)
-    rows = book.execute(
-        "SELECT p.account_id, p.currency, p.effective_on, -p.amount_minor, p.item_id, p.change_id,"
-        " COALESCE((SELECT MIN(r.effective_on) FROM posting r WHERE r.reverses_id = p.id AND r.effective_on <= :day"
-        " AND r.account_id = p.account_id), '') FROM posting p"
-        " WHERE p.account_id IN (SELECT account_id FROM promise) AND p.amount_minor < 0"
-        f" AND p.kind IN ('receipt', :seen) AND p.effective_on <= :day AND p.{known} ORDER BY p.id",
-        {**parameters, "seen": SETTLED},
-    )
-    found: dict[tuple[int, str], list[Payment]] = defaultdict(list)
-    for account_id, currency, on, amount, item_id, change_id, reversed_on in rows:
-        back = date.fromisoformat(reversed_on) if reversed_on else None
-        one = Payment(date.fromisoformat(on), amount, item_id, None, back, change_id)
-        found[account_id, currency].append(one)
-    return found
+    for one in promises.standings(book, promises.accounts_with(book, as_of.day), as_of.day):
+        if one.standing.state in {"broken", "partly kept"}:
+            found[one.account_id].append(one.standing.promise.due_on)
+    return dict(found)

@@ -86,6 +86,28 @@ def test_a_used_credit_limit_is_a_reason(collect: Collect, tmp_path: Path) -> No
     assert "exposure" not in points()
 
 
+def test_conduct_is_known_as_of_any_day(collect: Collect) -> None:
+    """Bounced on 03-20, promised for 03-22 and broken from 03-26, last spoken to on 03-10; overdue since 03-01."""
+    collect("book", "init").check()
+    collect("account", "add", "A").check()
+    collect(
+        "item", "add", "A", "I1", "1000", "--dated", "2026-02-01", "--due", "2026-03-01", today="2026-03-05"
+    ).check()
+    spoke = ("log", "A", "call", "promised", "--promise", "900", "--by", "2026-03-22")
+    collect(*spoke, today="2026-03-10").check()
+    collect("pay", "A", "100", "--mode", "cheque", "--ref", "000412", today="2026-03-11").check()
+    collect("payment", "reverse", "R-00001", "--reason", "bounced", today="2026-03-20").check()
+    collect("log", "A", "call", "no-answer", today="2026-03-28").check()
+
+    def points(on: str) -> dict[str, str]:
+        run = collect("report", "risk", "A", "--as-of", on, "--format", "json").check()
+        return {row["term"]: row["points"] for row in run.json["rows"] if row["term"] not in {"late", "days", "age"}}
+
+    assert points("2026-03-19") == {"silence": "+0.6"}
+    assert points("2026-03-25") == {"bounced": "+10.0", "silence": "+1.0"}
+    assert points("2026-03-31") == {"broken": "+5.0", "bounced": "+10.0", "silence": "+1.4"}
+
+
 def test_a_split_ahead_is_refused(collect: Collect, tmp_path: Path) -> None:
     book(collect, tmp_path)
     collect("report", "backtest", "--split", "2026-05-01").check(2, stderr="a split that is yet to come: 2026-05-01")
