@@ -32,10 +32,17 @@ C-104,Asha Traders,INV-2,2026-03-20,2026-04-19,500.00,500.00
 C-105,Ravi & Sons,INV-3,2025-11-30,2025-12-30,7500.50,7000.50
 """
 
+CUSTOMERS = """\
+Customer code,Customer name,Mobile,E-mail,City,Credit days,Credit limit
+C-104,Asha Traders,98200 12345,asha@example.com,Pune,30,250000
+"""
+
 # Run one after the other on a new book; what each shows is described in commands.md.
 STORY = (
     "book init --name 'Sharma Traders'",
     "import ledger ledger.csv",
+    "import accounts customers.csv",
+    "import profiles",
     "queue",
     "show C-104",
     "find asha",
@@ -179,6 +186,7 @@ def _world() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, environment):
         os.environ["HOME"] = os.environ["XDG_STATE_HOME"] = folder
         Path("ledger.csv").write_text(LEDGER, encoding="utf-8")
+        Path("customers.csv").write_text(CUSTOMERS, encoding="utf-8")
         yield
 
 
