@@ -82,6 +82,7 @@ SECTIONS = {
     },
     "Reports": {
         "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
+        "report clocks": ("collect.commands.clock:clocks", "last days that the law sets: cheques, old debts"),
         "report backtest": ("collect.commands.report:backtest", "how well the risk score would have foretold"),
         "report fit": ("collect.commands.report:fit", "weights of the risk score fitted to history"),
     },

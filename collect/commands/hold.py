@@ -20,6 +20,7 @@ EVENTS = (
         "initial-communication",
         "bank-return-memo",
         "notice-delivered",
+        "acknowledgement",
         "agency-disclosed",
         "before-court",
         "disposed-of",
