@@ -37,6 +37,12 @@ Customer code,Customer name,Mobile,E-mail,City,Credit days,Credit limit
 C-104,Asha Traders,98200 12345,asha@example.com,Pune,30,250000
 """
 
+STATEMENT = """\
+Date,Narration,Withdrawal,Deposit
+2026-04-01,UPI/412345678901/RAVI AND SONS/okaxis,,5000.50
+2026-04-01,INTEREST PAID,,12.00
+"""
+
 # Run one after the other on a new book; what each shows is described in commands.md.
 STORY = (
     "book init --name 'Sharma Traders'",
@@ -71,6 +77,9 @@ STORY = (
     "cheque add C-105 2000 --number 000077 --bank 'State Bank' --due 2026-04-01",
     "cheque list",
     "cheque present 000077",
+    "import payments statement.csv",
+    "payment unmatched",
+    "payment match 2 --ignore --why interest",
     "payment reverse R-1 --reason bounced --charge 300",
     "dispute open C-104 --item INV-1 --amount 400 --reason quantity --by +7d --document LR-5512",
     "dispute list",
@@ -87,6 +96,8 @@ STORY = (
     "plan settle C-104 --pay 60% --by 2026-05-31 --in 2",
     "plan approve P2 --agent meena",
     "plan cancel P1 --why 'the debtor moved away'",
+    "policy use in-ni138",
+    "report clocks --all",
     "report risk",
     "report risk C-104",
     "report backtest --split 2026-01-01",
@@ -186,6 +197,7 @@ def _world() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, environment):
         os.environ["HOME"] = os.environ["XDG_STATE_HOME"] = folder
         Path("ledger.csv").write_text(LEDGER, encoding="utf-8")
+        Path("statement.csv").write_text(STATEMENT, encoding="utf-8")
         Path("customers.csv").write_text(CUSTOMERS, encoding="utf-8")
         yield
 

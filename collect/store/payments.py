@@ -51,15 +51,6 @@ def plan_dues(book: Book, account: Account) -> list[PlanDue]:
     return plans.dues(book, account.id, book.today)
 
 
-def plan_dues(book: Book, account: Account) -> list[PlanDue]:
-    """Unpaid instalments of the account's plans, which are paid before all but what the payer names."""
-    if not book.execute("SELECT 1 FROM plan WHERE account_id = ? LIMIT 1", (account.id,)).fetchone():
-        return []
-    from collect.store import plans
-
-    return plans.dues(book, account.id, book.today)
-
-
 def take(book: Book, account: Account, proposal: Proposal) -> Receipt:
     """Write a payment as proposed, under the next number of the series; returns its receipt."""
     asked = proposal.asked
