@@ -164,7 +164,7 @@ def read(cells: Sequence[Cell], how: Style, decimals: int, scale: int = 1) -> Am
         cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
     unique = set(cells) - {None, ""}
     found: dict[Cell, int | None] = {None: None, "": None}
-    numbers: list[float | int] = [cell for cell in unique if isinstance(cell, float) and isfinite(cell)]
+    numbers: list[float | int] = [cell for cell in unique if isinstance(cell, float) and isfinite(cell * factor)]
     numbers += [cell for cell in unique if isinstance(cell, int)]
     found.update({v: r for v in numbers if -_EXACT < (r := round(v * factor)) < _EXACT and r / factor == v})
     if decimals and scale == 1 and not (how.given and how.decimal == ","):
@@ -199,9 +199,10 @@ def _plainly(cells: Sequence[Cell], how: Style, decimals: int, factor: int) -> l
     kinds = set(map(type, cells))
     if float in kinds and kinds <= {float, type(None)}:
         numbers = [cell if isinstance(cell, float) else 0.0 for cell in cells]
-        if not all(map(isfinite, numbers)):
+        scaled = [v * factor for v in numbers]
+        if not all(map(isfinite, scaled)):
             return None
-        minor = [round(v * factor) for v in numbers]
+        minor = list(map(round, scaled))
         if max(map(abs, minor)) >= _EXACT or [r / factor for r in minor] != numbers:
             return None
         return [None if cell is None else r for cell, r in zip(cells, minor, strict=True)]
@@ -226,7 +227,7 @@ def _one(cell: Cell, how: Style, decimals: int, scale: int, rest: _Rest) -> int 
             return None
         sign, number, reason = _parts(cell, how)
     elif isinstance(cell, float | int):
-        sign, number, reason = 1, repr(cell), "" if isfinite(cell) else "not a number"
+        sign, number, reason = 1, repr(cell), "" if isinstance(cell, int) or isfinite(cell) else "not a number"
     else:
         sign, number, reason = 1, "", "a date where an amount should be"
     if reason:

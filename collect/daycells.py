@@ -6,7 +6,7 @@ Which of two numbers is the day is decided by the file's own rows, never guessed
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from collect.errors import InputRefused
@@ -75,13 +75,12 @@ class Evidence:
 
 
 def form(cell: Cell) -> Form:
-    """ISO text of a cell that can be one day only, the two numbers of one that can be two, None for no day at all."""
-    if isinstance(cell, datetime):
-        return _likely(cell.year, cell.month, cell.day)
+    """ISO text of a cell that can be one day only, the two numbers of one that can be two, None for no day at all.
+
+    True and False come as texts: as numbers they would be 1 and 0.
+    """
     if isinstance(cell, date):
         return _likely(cell.year, cell.month, cell.day)
-    if isinstance(cell, bool):
-        return None
     if isinstance(cell, int | float):
         return _number(cell)
     return "" if cell is None else _text(" ".join(cell.split()))

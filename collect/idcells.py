@@ -75,7 +75,7 @@ def _id(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if abs(cell) >= 10**15:
             return str(cell), "more than 15 digits: Excel has rounded it"
-        return str(int(cell)) if cell == int(cell) else repr(cell), ""
+        return repr(cell) if isinstance(cell, float) and not cell.is_integer() else str(int(cell)), ""
     text = _name(cell).removeprefix("'")
     if _ROUNDED.fullmatch(text):
         return text, "an id shortened by Excel: its digits are lost"

@@ -124,8 +124,6 @@ def _candidate(
     if not (_MONEY & mapping.keys() or buckets or len(parts) > 1) or not _WHAT & mapping.keys():
         return None
     score = sum(known.weights.get(field, 1) for field in mapping) + 2 * bool(buckets) + 10 * len(given)
-    if len(mapping) + bool(buckets) < 2 or (score < 4 and not given):
-        return None
     empty = not any(cell is not None and cell != "" for row in body for cell in row)
     return Candidate(sheet, rows, top, depth, texts, mapping, buckets, 1 if empty else score * 2 - depth)
 

@@ -221,7 +221,7 @@ class Walk:
         pair = (kinds.account[i], kinds.name[i])
         while first > 0 and self.plain[first - 1] and (kinds.account[first - 1], kinds.name[first - 1]) == pair:
             first -= 1
-        if self.keyless or i < 2:
+        if i < 2:
             return False
         if i - first > 1 and self._adds_up(stated, first, i):
             return True

@@ -110,3 +110,12 @@ def test_every_float_of_an_amount_gives_that_amount(value: int, decimals: int) -
     as_float = float(Decimal(value).scaleb(-decimals))
     assert minor(as_float, 0.5 if decimals else 1.0, decimals=decimals)[0] == value
     assert minor(as_float, "1.00", decimals=decimals)[0] == value
+
+
+def test_numbers_beyond_all_money_are_said_and_never_stop_the_rest() -> None:
+    for huge in (1e308, 10**400, 1e15):
+        for other in (1.5, "1.50", None):
+            found = amounts.read([huge, other], amounts.style([[huge, other]]), 2)
+            assert (found.minor[0], found.bad) == (None, {0: "too large to be an amount"})
+            assert found.minor[1] == (None if other is None else 150)
+    assert amounts.read([float("inf"), 1.5], amounts.Style(), 2) == ([None, 150], {0: "not a number"}, [])

@@ -64,6 +64,11 @@ def test_due_before_issue_decides() -> None:
 def test_a_stated_period_or_credit_days_decide() -> None:
     assert read(evidence=Evidence(until="2026-04-16"), document_on=["05/04/2026", "04/04/2026"]).order == "dmy"
     assert read(evidence=Evidence(credit_days=[30]), document_on=["01/04/2026"], due_on=["01/05/2026"]).order == "dmy"
+    told: list[int | None] = [None, 30]
+    found = read(
+        evidence=Evidence(credit_days=told), document_on=["2/1/2026", "01/04/2026"], due_on=["3/1/2026", "01/05/2026"]
+    )
+    assert found.iso["due_on"] == ["2026-01-03", "2026-05-01"]
 
 
 def test_days_that_nothing_decides_are_asked_for() -> None:

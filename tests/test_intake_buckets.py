@@ -1,5 +1,8 @@
 """One column per age: what aging summaries and details of accounting systems hold."""
 
+import pytest
+
+from collect.errors import InputRefused
 from tests.intake_sheets import items, table, take
 
 
@@ -58,3 +61,34 @@ Percentage of total | | | 0.00% | 66.67% | 33.33% | 0.00% | 100.00%
     assert items(found) == [("ABC Furniture", "INV-0001", 100000), ("Basket Case", "INV-0002", 50000)]
     assert found.layout.buckets[-1].label == "61+"
     assert found.skipped == {"party": 2, "subtotal": 2, "total": 1, "note": 1}
+
+
+def test_a_summary_without_a_column_of_totals_sums_its_buckets() -> None:
+    found = take(table("Customer | Current | 1-30 | 31-60\nMehta | 10.00 | | 5.00\nRao | | 7.50 | "))
+    assert [(row.name, row.bucket, row.open_minor) for row in found.rows] == [
+        ("Mehta", "not due", 1000),
+        ("Mehta", "31-60", 500),
+        ("Rao", "1-30", 750),
+    ]
+    assert found.control[0].open_minor == 2250
+
+
+def test_a_summary_that_names_nobody_is_refused() -> None:
+    with pytest.raises(InputRefused, match="nearest is row 1 of Sheet1: Current") as caught:
+        take([["Current", "1-30", None], [10.0, 5.0, 15.0]])
+    assert "--map name=" in str(caught.value.hint)
+
+
+def test_money_without_a_number_in_a_section_has_the_age_of_the_section() -> None:
+    found = take(
+        table("""
+Date | Num | Customer | Amount
+31 - 60 days | | |
+2026-02-01 | 2 | Mehta | 7.00
+ | | Mehta | 3.00
+""")
+    )
+    assert [(row.number, row.bucket, row.amount_minor) for row in found.rows] == [
+        ("2", "31-60", 700),
+        ("", "31-60", 300),
+    ]

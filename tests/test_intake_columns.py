@@ -64,3 +64,17 @@ def test_a_sheet_is_chosen_by_its_header_and_twins_are_named() -> None:
         "April", ["not read, though their columns are the same: May (choose with --sheet)"],
     )  # fmt: skip
     assert take_all(book, options=Options(sheet="Old"))[0].layout.sheet == "Old"
+
+
+def test_a_column_that_stands_there_twice_with_the_same_cells_is_read_in_silence() -> None:
+    found = take(table("Customer | Invoice | Date | Amount | Amount\nM | 1 | 2026-04-01 | 5.00 | 5.00"))
+    assert (items(found), found.warnings) == ([("M", "1", 500)], [])
+
+
+def test_a_status_may_say_that_an_item_is_disputed() -> None:
+    found = take(
+        table(
+            "Customer | Invoice | Amount | Status\nM | 1 | 5.00 | Open\nM | 2 | 6.00 | In dispute\nM | 3 | 7.00 | Disputed"
+        )
+    )
+    assert [(row.number, row.disputed) for row in found.rows] == [("1", False), ("2", True), ("3", True)]

@@ -43,3 +43,23 @@ def test_days_swapped_by_excel_are_put_right_or_refused() -> None:
         take([head, *rows[:3]])
     whole = take([head, ["M", "99", date(2026, 5, 14), 1.0], *rows[:3]])
     assert whole.rows[1].document_on == "2026-05-04"
+
+
+def test_a_day_before_the_first_document_is_not_the_day_of_the_list() -> None:
+    rows = table("Customer | Invoice | Date | Amount\nM | 1 | 2026-04-01 | 5.00")
+    found = take([["As of 31 March 2026"], *rows])
+    assert (found.as_of, found.warnings) == (
+        "", ["the file says 2026-03-31, which is before its first document: not taken as its day (--as-of)"],
+    )  # fmt: skip
+    assert take([["As of 1 April 2026"], *rows]).as_of == "2026-04-01"
+
+
+def test_items_due_before_their_own_date_are_counted() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Due Date | Amount
+M | 1 | 2026-04-01 | 2026-03-01 | 5.00
+M | 2 | 2026-04-01 | 2026-04-01 | 5.00
+""")
+    )
+    assert found.warnings == ["1 items are due before their own date"]

@@ -131,3 +131,23 @@ def test_a_total_of_the_visible_rows_is_explained() -> None:
     assert found.warnings[0] == (
         "the file's total in D11 (Amount) is 52.50: it counts the 5 visible rows; all 9 rows sum to 94.50"
     )
+
+
+def test_two_customers_of_one_row_may_owe_the_same() -> None:
+    found = take(table("Customer | Invoice | Date | Amount\nMehta | S1 | 2026-04-01 | 100.00\nRao | | | 100.00"))
+    assert items(found) == [("Mehta", "S1", 10000), ("Rao", "", 10000)]
+
+
+def test_a_total_that_sums_another_column_is_explained() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Balance
+Mehta | S1 | 2026-04-01 | 100.00 | 40.00
+Mehta | S2 | 2026-04-01 | 50.00 | 50.00
+Total | | | 90.00 | 90.00
+""")
+    )
+    assert found.warnings == [
+        "the file's total in D4 (Amount) is 90.00: it is the sum of column 'Balance'; its own sums to 150.00"
+    ]
+    assert [(one.stated_minor, one.read_minor) for one in found.file_totals] == [(9000, 15000), (9000, 9000)]

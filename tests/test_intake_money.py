@@ -123,3 +123,81 @@ def test_overpaid_items_leave_a_credit_and_the_sums_stand() -> None:
         ("credit", -500, -500),
     ]
     assert found.control[0].open_minor == -500
+
+
+def test_an_overpaid_item_stands_among_others() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Balance
+M | 1 | 2026-04-01 | 100.00 | -5.00
+M | 2 | 2026-04-01 | 50.00 | 20.00
+""")
+    )
+    assert [(row.number, row.kind, row.open_minor) for row in found.rows] == [
+        ("1", "item", 0),
+        ("1", "credit", -500),
+        ("2", "item", 2000),
+    ]
+    assert found.warnings == ["1 items are overpaid: what is below zero was taken as a credit"]
+
+
+def test_a_sign_that_says_what_the_currency_column_says() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Currency
+M | 1 | 2026-04-01 | $ 5.00 | USD
+M | 2 | 2026-04-01 | 7.00 | EUR
+""")
+    )
+    assert ([(row.currency, row.amount_minor) for row in found.rows], found.rejects) == (
+        [("USD", 500), ("EUR", 700)], [],
+    )  # fmt: skip
+
+
+def test_a_row_marked_cr_without_an_open_amount_waits_for_it() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Balance | Dr/Cr
+M | 1 | 2026-04-01 | 5.00 | 5.00 | Dr
+M | 2 | 2026-04-01 | 7.00 | | Cr
+M | 3 | 2026-04-01 | 9.00 | 4.00 | Cr
+""")
+    )
+    assert [(row.number, row.amount_minor, row.open_minor) for row in found.rows] == [
+        ("1", 500, 500),
+        ("3", -900, -400),
+    ]
+    assert [(one.row, one.reason) for one in found.rejects] == [(3, "no open amount")]
+
+
+def test_more_decimals_than_the_currency_has_are_rounded_half_even_and_said() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount
+M | 1 | 2026-04-01 | 10.0050
+M | 2 | 2026-04-01 | 10.0150
+M | 3 | 2026-04-01 | 10.02
+""")
+    )
+    assert [row.amount_minor for row in found.rows] == [1000, 1002, 1002]
+    assert (found.rounded, found.warnings) == (
+        2, ["2 amounts have more decimals than their currency and were rounded half-even"],
+    )  # fmt: skip
+
+
+def test_a_credit_note_of_nothing_turns_no_sign() -> None:
+    found = take(
+        table("""
+Customer | Type | Number | Date | Amount
+M | Invoice | 1 | 2026-04-01 | 5.00
+M | Credit Note | 2 | 2026-04-01 | 0.00
+""")
+    )
+    assert ([row.amount_minor for row in found.rows], found.skipped, found.warnings) == ([500], {"zero": 1}, [])
+
+
+def test_a_cell_that_is_wrong_in_two_ways_is_set_aside_once() -> None:
+    rows = table("Customer | Invoice | Date | Amount\nM | 1 | 2026-04-01 | #REF!\nM | 2 | 2026-04-01 | 5.00")
+    found = take(rows, Findings(errors={(1, 3): "#REF!"}, uncalculated={(2, 9)}))
+    assert [(one.row, one.reason) for one in found.rejects] == [(2, "a formula error: #REF!")]
+    assert [row.amount_minor for row in found.rows] == [500]

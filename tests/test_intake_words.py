@@ -13,6 +13,7 @@ def test_ids_keep_their_zeros_and_lose_what_excel_added() -> None:
     assert idcells.ids(cells).text == ["0000611365", "2960623488", "2960623488", "42", "A 1", "007", "", "1.5", "X1"]
     assert idcells.ids(cells).bad == {}
     assert idcells.ids(["A1", "B2"]).text == ["A1", "B2"]
+    assert idcells.ids([float("nan"), 7.0]) == (["nan", "7"], {})
 
 
 def test_ids_that_excel_damaged_are_bad() -> None:

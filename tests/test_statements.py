@@ -45,3 +45,19 @@ def test_retailer_ledgers() -> None:
         ("Receive Amount", 4500000),
     ]
     assert found.accounts["714233202"].name == "RETAD MOBILE NUJAFOG"
+
+
+def test_a_ledger_that_opens_with_nothing_and_has_blank_rows() -> None:
+    found = take(table("""
+Shree Traders
+Statement of account
+Rao Stores
+Date | Particulars | Vch No | Debit | Credit | Balance
+ | Opening Balance | | | | 0.00
+2026-04-01 | Sales | 1 | 100.00 | | 100.00
+ | | | | |
+2026-04-09 | Bank | 2 | | 60.00 | 40.00
+"""), options=Options(layout="statement"))  # fmt: skip
+    assert [(row.name, row.amount_minor) for row in found.rows] == [("Rao Stores", 10000), ("Rao Stores", -6000)]
+    assert (found.skipped, found.rows_read) == ({"opening": 1}, 3)
+    assert [(one.stated_minor, one.delta_minor) for one in found.file_totals] == [(4000, 0)]
