@@ -13,6 +13,7 @@ from collect.desk import Desk
 from collect.errors import NotFound, WrongUsage
 from collect.money import currency_code
 from collect.store import accounts, conducts, history
+from collect.store import risk as stored
 from collect.store.postings import AsOf
 from collect.views import risk as view
 
@@ -42,7 +43,7 @@ def backtest(ctx: typer.Context, split: Split, currency: options.Currency = None
         fitted = _fitted(book, day, code)
     if not now or not before:
         raise NotFound(f"nothing to measure: no {code} items on both sides of {day}", "name another day with --split")
-    desk.show(view.backtest(test.compare(one, {"score": weights(book), "fitted": fitted}), one, day, code))
+    desk.show(view.backtest(test.compare(one, {"score": stored.weights(book), "fitted": fitted}), one, day, code))
 
 
 @options.report
@@ -60,7 +61,7 @@ def fit(ctx: typer.Context, split: Split, currency: options.Currency = None) -> 
     day, code = _split_day(desk, split), currency_code(currency or book.currency)
     with book.reading():
         fitted = _fitted(book, day, code)
-    desk.show(view.weights(fitted, weights(book), day))
+    desk.show(view.weights(fitted, stored.weights(book), day))
 
 
 @options.report
@@ -84,10 +85,11 @@ def risk_(
     with book.reading():
         when = common.as_of(desk, as_of, known_on)
         holder = accounts.named(book, account) if account else None
-        records = risk.records(history.items(book, when, holder.id if holder else 0), when.day)
-        conduct = conducts.all_of(book, when)
+        only = [holder.id] if holder else None
+        records = risk.records(history.items(book, when, only), when.day)
+        conduct = conducts.all_of(book, when, only)
         holders = accounts.all_by_id(book, records)
-    given = weights(book)
+    given = stored.weights(book)
     if holder:
         record = records.get(holder.id, risk.NO_RECORD)
         reasons = risk.reasons(record, conduct.get(holder.id, risk.NO_CONDUCT), given)
@@ -95,11 +97,6 @@ def risk_(
         return
     rows = [(holders[key], one, conduct.get(key, risk.NO_CONDUCT)) for key, one in records.items()]
     desk.show(view.ranking(rows, given, when.day))
-
-
-def weights(book: Book) -> risk.Weights:
-    """Weights of the reasons, from the settings."""
-    return risk.Weights(*(float(book.setting(f"risk.{name}_points")) for name in risk.Weights._fields))
 
 
 def _split_day(desk: Desk, text: str) -> date:

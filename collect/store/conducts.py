@@ -1,20 +1,25 @@
 """What accounts did besides paying, as of any day: promises broken, payments bounced, contact, the credit limit."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from collect.book import Book, end_of
 from collect.risk import Conduct
 from collect.store import credit_limits, promises
 from collect.store.contacts import LATEST
-from collect.store.history import known_in
+from collect.store.history import among, known_in
 from collect.store.postings import AsOf
 
 
-def all_of(book: Book, as_of: AsOf) -> dict[int, Conduct]:
-    """Return the conduct of each account up to the end of a day; accounts with nothing to tell are left out."""
-    broke, bounced, silent = broken(book, as_of), _bounced(book, as_of), _silent(book, as_of)
-    limits = credit_limits.in_force(book, as_of)
+def all_of(book: Book, as_of: AsOf, accounts: Sequence[int] | None = None) -> dict[int, Conduct]:
+    """Return the conduct of all accounts, or of those with these ids, up to the end of a day.
+
+    Accounts with nothing to tell are left out.
+    """
+    broke, bounced = broken(book, as_of, accounts), _bounced(book, as_of, accounts)
+    wanted = frozenset(accounts or ())
+    silent, limits = _silent(book, as_of, accounts), credit_limits.in_force(book, as_of)
     return {
         account_id: Conduct(
             len(broke.get(account_id, ())),
@@ -23,26 +28,27 @@ def all_of(book: Book, as_of: AsOf) -> dict[int, Conduct]:
             limits.get(account_id, {}),
         )
         for account_id in sorted(broke.keys() | bounced.keys() | silent.keys() | limits.keys())
+        if accounts is None or account_id in wanted
     }
 
 
-def _bounced(book: Book, as_of: AsOf) -> dict[int, int]:
+def _bounced(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[int, int]:
     known, parameters = known_in(book, as_of)
     rows = book.execute(
         "SELECT account_id, COUNT(DISTINCT credit_id) FROM posting WHERE kind = 'bounce' AND effective_on <= :day"
-        f" AND {known} GROUP BY account_id",
+        f" AND {known} {among('account_id', accounts)} GROUP BY account_id",
         parameters,
     )
     return dict(rows)
 
 
-def _silent(book: Book, as_of: AsOf) -> dict[int, int]:
+def _silent(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[int, int]:
     """Days since the debtor was last spoken to or wrote, or since the first try where that never was."""
     known, parameters = known_in(book, as_of)
     rows = book.execute(
         "SELECT c.account_id, MAX(CASE WHEN c.direction = 'in' OR c.outcome IN ('spoke', 'promised', 'refused',"
         " 'disputed', 'paid', 'met', 'callback') THEN c.at ELSE '' END), MIN(c.at) FROM contact c"
-        f" WHERE c.at < :end AND c.{known} AND {LATEST} GROUP BY c.account_id",
+        f" WHERE c.at < :end AND c.{known} AND {LATEST} {among('c.account_id', accounts)} GROUP BY c.account_id",
         {**parameters, "end": end_of(as_of.day, book.zone)},
     )
     return {
@@ -51,10 +57,11 @@ def _silent(book: Book, as_of: AsOf) -> dict[int, int]:
     }
 
 
-def broken(book: Book, as_of: AsOf) -> dict[int, list[date]]:
+def broken(book: Book, as_of: AsOf, accounts: Sequence[int] | None = None) -> dict[int, list[date]]:
     """The days each account promised to pay on and did not, wholly, as far as they were over by the end of the day."""
     found: dict[int, list[date]] = defaultdict(list)
-    for one in promises.standings(book, promises.accounts_with(book, as_of.day), as_of.day):
+    wanted = promises.accounts_with(book, as_of.day) if accounts is None else accounts
+    for one in promises.standings(book, wanted, as_of.day):
         if one.standing.state in {"broken", "partly kept"}:
             found[one.account_id].append(one.standing.promise.due_on)
     return dict(found)

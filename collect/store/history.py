@@ -1,5 +1,6 @@
 """The history of items as of any day, straight from the postings: when each was due, when it was settled."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from collect.book import Book, end_of
@@ -7,8 +8,8 @@ from collect.risk import Known
 from collect.store.postings import AsOf
 
 
-def items(book: Book, as_of: AsOf, account_id: int = 0) -> list[Known]:
-    """Return every item that had begun by the end of a day, of all accounts or of one.
+def items(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> list[Known]:
+    """Return every item that had begun by the end of a day, of all accounts or of those with these ids.
 
     An item is settled on the day of its last posting, when nothing of it is open. They are bare tuples in the order of
     `Known`: there may be a hundred thousand. `document_on` is never empty: without one it is the first posting's day.
@@ -20,7 +21,7 @@ def items(book: Book, as_of: AsOf, account_id: int = 0) -> list[Known]:
             "COALESCE((SELECT d.due_on FROM item_due d WHERE d.item_id = i.id AND d.change_id <= :last_change"
             " ORDER BY d.change_id DESC LIMIT 1), i.due_first)"
         )
-    only = "AND account_id = :account" if account_id else ""
+    only = among("account_id", accounts)
     return book.execute(
         "WITH story AS (SELECT item_id, SUM(amount_minor) AS open_minor, MAX(effective_on) AS last_on,"
         " MIN(effective_on) AS first_on, SUM(CASE WHEN kind = 'invoice' THEN amount_minor ELSE 0 END) AS amount"
@@ -30,8 +31,13 @@ def items(book: Book, as_of: AsOf, account_id: int = 0) -> list[Known]:
         " CASE WHEN EXISTS (SELECT 1 FROM dispute_item p JOIN dispute d ON d.id = p.dispute_id WHERE p.item_id = i.id"
         f" AND d.opened_on <= :day AND d.{known}) THEN 2 ELSE i.disputed END"
         " FROM story s JOIN item i ON i.id = s.item_id WHERE s.amount > 0 ORDER BY i.id",
-        {**parameters, "account": account_id},
+        parameters,
     ).fetchall()
+
+
+def among(column: str, accounts: Iterable[int] | None) -> str:
+    """Return a condition that narrows to these accounts; '' for all."""
+    return "" if accounts is None else f"AND {column} IN ({','.join(str(int(one)) for one in accounts)})"
 
 
 def known_in(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:

@@ -1,7 +1,12 @@
 """Risk on the command line: an invented ledger by hand, a real one against published figures."""
 
+from datetime import date
 from pathlib import Path
 
+from collect.book import open_book
+from collect.store.accounts import ids_by_number
+from collect.store.postings import AsOf
+from collect.store.risk import scores
 from tests.conftest import Collect
 
 LEDGER = """\
@@ -106,6 +111,15 @@ def test_conduct_is_known_as_of_any_day(collect: Collect) -> None:
     assert points("2026-03-19") == {"silence": "+0.6"}
     assert points("2026-03-25") == {"bounced": "+10.0", "silence": "+1.0"}
     assert points("2026-03-31") == {"broken": "+5.0", "bounced": "+10.0", "silence": "+1.4"}
+
+
+def test_the_queue_asks_for_the_scores_of_a_few_accounts(collect: Collect, tmp_path: Path) -> None:
+    book(collect, tmp_path)
+    rows = collect("report", "risk", "--as-of", "2025-12-31", "--format", "json").check().json["rows"]
+    with open_book(collect.book) as opened:
+        ids = ids_by_number(opened)
+        found = scores(opened, AsOf(date(2025, 12, 31)), [ids["B"]])
+    assert found == {ids["B"]: float(next(row["score"] for row in rows if row["account"] == "B"))}
 
 
 def test_a_split_ahead_is_refused(collect: Collect, tmp_path: Path) -> None:
