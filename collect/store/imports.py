@@ -2,18 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
 from typing import Any
 
 from collect.book import Book
 from collect.grids import AccountRow, Intake
-from collect.listing import Changed, Comparison, Held, Key, New, When, openings
+from collect.listing import Changed, Comparison, Held, Key, When
 from collect.records import Account
-from collect.store import accounts, postings
+from collect.store import accounts, loading, postings
 from collect.store.postings import Posting
 
-# Indexes that a load of an empty book makes afterwards; a book that has items keeps them.
-_LATE = ("item_number", "item_open", "posting_account", "posting_effective")
 _FILLED = ("agent", "territory", "phone", "email")
 
 
@@ -99,10 +96,7 @@ def take(book: Book, compared: Comparison, intake: Intake, when: When, profile_i
     _add_accounts(book, fresh, ids)
     _change(book, compared.changed, profile_id)
     postings.settle(book, book.writing)
-    late = _drop_late_indexes(book) if len(compared.new) > 1000 else []
-    _open(book, compared.new, ids, when, profile_id)
-    for sql in late:
-        book.execute(sql)
+    loading.open_new(book, compared.new, ids, when, profile_id)
     return len(fresh)
 
 
@@ -206,91 +200,3 @@ def _post_changes(book: Book, changes: list[tuple[str, Held, int, str, str]]) ->
             if amount
         ],
     )  # fmt: skip
-
-
-def _open(book: Book, new: list[New], ids: Mapping[str, int], when: When, profile_id: int) -> None:
-    """Insert new items and credits with what is open on them already; their postings are thereby settled."""
-    next_id = {
-        table: int(book.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}").fetchone()[0])
-        for table in ("item", "credit")
-    }
-    items: list[tuple[Any, ...]] = []
-    credits_: list[tuple[Any, ...]] = []
-    posted: list[Posting] = []
-    # In the order of the unique index, which is far cheaper to fill so; items of one account stay as in the file.
-    for account, one in sorted(((ids[one.row.account], one) for one in new), key=itemgetter(0)):
-        row = one.row
-        if _opens_at_once(one):
-            items.append((next_id["item"] + len(items), account, row.number, row.component, row.due_on, one.line,
-                          row.currency, row.document_on, one.due_on, row.disputed, one.due_from, row.amount_minor,
-                          row.amount_minor))  # fmt: skip
-            continue
-        left = 0
-        if row.kind == "item":
-            item, credit, own = next_id["item"] + len(items), None, "invoice"
-        else:
-            item, credit, own = None, next_id["credit"] + len(credits_), "credit note" if row.number else "advance"
-        for kind, amount, day in openings(one, when):
-            left += amount
-            posted.append(Posting(account, item, credit, kind or own, row.currency, amount, day))
-        if item is not None:
-            items.append((item, account, row.number, row.component, row.due_on, one.line, row.currency,
-                          row.document_on, one.due_on, row.disputed, one.due_from, left,
-                          left - one.met_minor))  # fmt: skip
-        else:
-            credits_.append((credit, account, own, row.number, row.due_on, one.line, row.currency,
-                             row.document_on or one.effective_on, left, left - one.met_minor))  # fmt: skip
-    _insert(book, items, credits_, profile_id)
-    postings.add(book, posted)
-    _post_whole(book, next_id["item"])
-    book.writing.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
-
-
-def _opens_at_once(one: New) -> bool:
-    """Whether a row opens an item by one posting, of its whole amount, on its document date."""
-    row = one.row
-    return (
-        row.kind == "item"
-        and row.amount_minor != 0
-        and row.open_minor in {None, row.amount_minor}
-        and not (row.settled_on or one.met_minor)
-        and one.effective_on == row.document_on
-    )
-
-
-def _post_whole(book: Book, first: int) -> None:
-    """Post the items from id `first` on that have no posting yet: they are open in full from their document date."""
-    book.execute(
-        "INSERT INTO posting (change_id, account_id, item_id, kind, currency, amount_minor, effective_on)"
-        " SELECT change_id, account_id, id, 'invoice', currency, open_minor, document_on FROM item"
-        " WHERE id >= ? AND open_minor <> 0 AND id NOT IN"
-        " (SELECT item_id FROM posting WHERE id > ? AND item_id IS NOT NULL) ORDER BY id",
-        (first, book.writing.before),
-    )
-
-
-def _insert(book: Book, items: list[tuple[Any, ...]], credits_: list[tuple[Any, ...]], profile_id: int) -> None:
-    marks = f"{profile_id}, {book.writing.id}"
-    book.executemany(
-        "INSERT INTO item (id, account_id, number, component, due_stated, line, currency, document_on, due_first,"
-        " due_on, disputed, due_from, open_minor, listed_minor, profile_id, change_id)"
-        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, {marks})",
-        items,
-    )
-    book.executemany(
-        "INSERT INTO credit (id, account_id, kind, number, due_stated, line, currency, document_on, open_minor,"
-        f" listed_minor, profile_id, change_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {marks})",
-        credits_,
-    )
-
-
-def _drop_late_indexes(book: Book) -> list[str]:
-    """Drop the indexes that are faster made after a load, if the book has no items yet; returns how to make them."""
-    if book.execute("SELECT 1 FROM item LIMIT 1").fetchone():
-        return []
-    marks = ",".join("?" * len(_LATE))
-    found = book.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({marks})", _LATE)
-    kept = found.fetchall()
-    for name, _ in kept:
-        book.execute(f"DROP INDEX {name}")
-    return [sql for _, sql in kept]
