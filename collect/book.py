@@ -173,6 +173,7 @@ def create(
     path: Path, settings: dict[str, str], *, agent: str = "", today: date | None = None, now: datetime | None = None
 ) -> Book:
     """Make a new book with these settings (checked by `config.checked`) and open it."""
+    from collect.store import gate
     from collect.store import settings as stored
 
     book = Book(db.create(path), path, agent=agent, dry_run=False, settings=dict(settings))
@@ -180,6 +181,7 @@ def create(
     with book.change("book.init", settings.get("book.name", "")):
         for key, value in settings.items():
             stored.put(book, key, value)
+        gate.remember(book, gate.of(book))
     return book
 
 

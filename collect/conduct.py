@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from collect.errors import WrongUsage
 from collect.policy_facts import ANY_SCOPE, Scope
 from collect.policy_hours import weekdays
-from collect.presets import Preset, chain, names, own, switched
+from collect.presets import HOUSE, Preset, chain, load, names, own, switched
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "policy.country": (),
@@ -29,9 +29,22 @@ class Gate(NamedTuple):
     scope: Scope
 
 
-def gate(setting: Callable[[str], str], own_rules: Sequence[Mapping[str, Any]] = ()) -> Gate:
-    """The rules that the settings of a book choose; `own_rules` are the company's, as their file had them."""
-    found = chain(*_listed(setting("book.policy")))
+def gate(
+    setting: Callable[[str], str],
+    own_rules: Sequence[Mapping[str, Any]] = (),
+    load: Callable[[str], Preset] = load,
+) -> Gate:
+    """The rules that the settings of a book choose; `own_rules` are the company's, as their file had them.
+
+    `load` finds a preset by its name; those a chosen one replaces or gives way to come with it, the house rules last.
+    """
+    waiting, by_name = [*_listed(setting("book.policy")), HOUSE], dict[str, Preset]()
+    while waiting:
+        name = waiting.pop(0)
+        if name not in by_name:
+            by_name[name] = load(name)
+            waiting[:0] = by_name[name].neighbours
+    found = tuple(sorted(by_name.values(), key=lambda one: not one.is_law))
     switches = dict.fromkeys(_listed(setting("policy.on")), True) | dict.fromkeys(_listed(setting("policy.off")), False)
     if switches:
         found = tuple(

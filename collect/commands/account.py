@@ -6,7 +6,7 @@ import typer
 
 from collect import aging as ages
 from collect import config, options
-from collect.commands import common, dealings
+from collect.commands import common
 from collect.desk import Desk
 from collect.errors import NotFound, Refused, WrongUsage
 from collect.records import Account
@@ -49,6 +49,8 @@ def show(
 
         sheet = plan_view.of_account([(one.number, holder, one.standing) for one in plans])
         page = page._replace(sheets={**page.sheets, "plans": sheet})
+    from collect.commands import dealings
+
     with book.reading():
         page = dealings.beside(page, book, holder, day.day)
     desk.show(page)

@@ -1,21 +1,24 @@
 """From what was typed about a contact to what is written: words known, moments and numbers found, rules asked."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collect import contacts, followup, reaches
 from collect.book import Book
 from collect.commands import common, moment
+from collect.conduct import Gate
 from collect.contacts import Contact
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
 from collect.policy_facts import Finding
-from collect.promises import Promise, check
 from collect.records import Account, Item
-from collect.store import accounts, gate, items, people, reach
+from collect.store import accounts, gate, people, reach
 from collect.store import contacts as record
 from collect.store.logbook import Draft, Written
 from collect.store.people import Person
+
+if TYPE_CHECKING:  # imported where something was promised
+    from collect.promises import Promise
 
 SEARCH = "location"
 """The purpose of asking others where the debtor is; it never uses the debtor's own numbers."""
@@ -66,7 +69,7 @@ def account(desk: Desk, text: str | None, first: Contact | None) -> Account:
     return common.account_to_change(book, desk.need(text, "ACCOUNT", "Account"))
 
 
-def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None) -> Draft:
+def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None, rules: Gate) -> Draft:
     """What to write of a contact, with the promise in it, the next step, and the rules it broke."""
     book = desk.open()
     contact = _said(desk, holder, typed, first)
@@ -78,7 +81,7 @@ def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None) ->
     named = tuple(item.id for item in about)
     if contact.outcome == contacts.MISTAKE:
         return Draft(contact._replace(next_on=None, next_action="", next_time=""), named)
-    findings, preset = _broken(book, holder, contact)
+    findings, preset = _broken(book, holder, contact, rules)
     return Draft(contact._replace(reason=_reason(desk, findings)), named, promise, currency, findings, preset)
 
 
@@ -183,15 +186,16 @@ def _asked(desk: Desk, typed: Typed, contact: Contact) -> Typed:
 
 
 def _items(book: Book, holder: Account, typed: Typed) -> list[Item]:
-    found: list[Item] = []
-    for number in typed.items or ():
-        found += items.numbered(book, number, holder)
-    return found
+    if not typed.items:
+        return []
+    from collect.store import items
+
+    return [item for number in typed.items for item in items.numbered(book, number, holder)]
 
 
 def _promise(
     desk: Desk, holder: Account, typed: Typed, contact: Contact, about: list[Item]
-) -> tuple[Promise | None, str]:
+) -> "tuple[Promise | None, str]":
     """The promise made in a contact: for the items named, or all that were open; and its currency."""
     if not typed.promise:
         if typed.by:
@@ -200,6 +204,8 @@ def _promise(
     if not typed.by:
         raise WrongUsage("a promise without its day", "add --by DATE")
     from collect import money
+    from collect.promises import Promise, check
+    from collect.store import items
 
     book = desk.open()
     due_on = desk.day(typed.by)
@@ -222,7 +228,7 @@ def _moves(typed: Typed) -> bool:
     return any((typed.channel, typed.outcome, typed.at, typed.promise, typed.next, typed.action))
 
 
-def _next(desk: Desk, typed: Typed, contact: Contact, promise: Promise | None) -> Contact:
+def _next(desk: Desk, typed: Typed, contact: Contact, promise: "Promise | None") -> Contact:
     """The contact with its next step: the day asked for, else by the table of outcomes."""
     book = desk.open()
     on: date | None
@@ -250,12 +256,11 @@ def _next(desk: Desk, typed: Typed, contact: Contact, promise: Promise | None) -
     return contact._replace(next_action=typed.action or action, next_on=on, next_time=time)
 
 
-def _broken(book: Book, holder: Account, contact: Contact) -> tuple[tuple[Finding, ...], tuple[str, str]]:
+def _broken(book: Book, holder: Account, contact: Contact, rules: Gate) -> tuple[tuple[Finding, ...], tuple[str, str]]:
     """The rules a contact broke, by what was known before it; and the presets that judged it."""
     from collect import policy
     from collect.policy_facts import Contact as Known
 
-    rules = gate.of(book)
     before = gate.facts(book, rules, [holder], contact.at, contact.corrects_id or 0)[holder.id]
     zones = people.zones(book, holder)
     known = Known(

@@ -102,6 +102,7 @@ def use(
                 settings.put(book, key, value)
         if rules is not None:
             gate.put_own_rules(book, rules)
+        gate.remember(book, gate.of(book))
     names = [str(rule["id"]) for rule in rules or ()]
     desk.show(view.used(before, before | new, names, dry_run=desk.dry_run))
 

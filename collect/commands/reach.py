@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from collect import contacts, options, reaches
-from collect.book import Book
 from collect.commands import common, drafts, moment
 from collect.commands.drafts import NOTHING_TYPED, SEARCH
+from collect.conduct import Gate
 from collect.contacts import word
 from collect.desk import Desk
 from collect.errors import WrongUsage
@@ -174,15 +174,15 @@ def trace(
     desk: Desk = ctx.obj
     book = desk.open()
     holder = common.account_to_change(book, account)
-    under = rule or _rule(book, moment.typed(desk, at).date())
+    rules, when = gate.of(book), moment.typed(desk, at)
+    under = rule or _rule(rules, when.date())
     draft = None
     if channel:
         typed = NOTHING_TYPED._replace(
             channel=channel, outcome="third-party", at=at, party="third-party", person=asked, reach=number,
             purpose=SEARCH, note=f"{question}: {answer}" if answer else question,
         )  # fmt: skip
-        draft = drafts.drafted(desk, holder, typed, None)
-    when = moment.typed(desk, at)
+        draft = drafts.drafted(desk, holder, typed, None, rules)
     with book.change("reach.trace", holder.number, desk.why):
         written = logbook.write(book, holder, draft) if draft else None
         contact_id = written.contact_id if written else None
@@ -220,10 +220,9 @@ def trail(
     desk.show(view.trail(rows))
 
 
-def _rule(book: Book, day: date) -> str:
+def _rule(rules: Gate, day: date) -> str:
     """The rule in force on searches; empty where none of the chosen presets has one."""
     from collect.presets import rules_in_force
 
-    rules = gate.of(book)
     found = rules_in_force(rules.presets, day, rules.scope)
     return next((rule.id for rule in found if rule.terms.get("purpose") == SEARCH), "")

@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
+from zlib import crc32
 
-from collect import conduct, policy, reaches
+from collect import conduct, policy, presets, reaches
 from collect import holds as holding
 from collect.book import Book, instant
 from collect.conduct import Gate
 from collect.policy_counts import Usage
 from collect.policy_facts import NOTHING, Asked, Consent, Contact, Event, Facts, Hold, Promised, Verdict, Wish
+from collect.presets import Preset
 from collect.reaches import Way
 from collect.records import Account
-from collect.store import holds, people, promises, reach
+from collect.store import holds, people, reach
 from collect.store.contacts import LATEST
 from collect.store.people import Person
 
@@ -31,8 +33,41 @@ class Answer(NamedTuple):
 
 def of(book: Book) -> Gate:
     """The conduct rules this book has chosen, the company's own among them."""
-    rows = book.execute("SELECT rule FROM own_rule ORDER BY id").fetchall()
-    return conduct.gate(book.setting, [own_rule(rule) for (rule,) in rows])
+    own = [_dated(rule) for (rule,) in book.execute("SELECT rule FROM own_rule ORDER BY id")]
+    kept = {name: (mark, rules) for name, mark, rules in book.execute("SELECT name, mark, rules FROM preset_read")}
+
+    def load(name: str) -> Preset:
+        mark, rules = kept.get(name, ("", ""))
+        return presets.preset(_dated(rules)) if rules and mark == _mark(name) else presets.load(name)
+
+    return conduct.gate(book.setting, own, load)
+
+
+def remember(book: Book, gate: Gate) -> None:
+    """Keep the presets this book follows as they were read, so that the next command need not parse them."""
+    kept = dict(book.execute("SELECT name, mark FROM preset_read"))
+    for one in gate.presets:
+        mark = _mark(one.id)
+        if mark and kept.get(one.id) != mark:
+            import tomllib
+
+            rules = json.dumps(tomllib.loads(_text(one.id).decode()), default=str)
+            book.execute(
+                "INSERT INTO preset_read (name, mark, rules) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, rules = excluded.rules",
+                (one.id, mark, rules),
+            )
+
+
+def _mark(name: str) -> str:
+    """What tells one text of a preset from another: the program's own file, which an upgrade may change."""
+    text = _text(name)
+    return f"{len(text)}-{crc32(text)}" if text else ""
+
+
+def _text(name: str) -> bytes:
+    path = presets.FOLDER / f"{name}.toml"
+    return path.read_bytes() if path.is_file() else b""
 
 
 def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:
@@ -44,13 +79,14 @@ def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def own_rule(text: str) -> dict[str, Any]:
-    """A rule of the company's own as it was kept; its days are days again."""
-    rule: dict[str, Any] = json.loads(text)
-    for name in ("effective_from", "effective_to"):
-        if name in rule:
-            rule[name] = date.fromisoformat(rule[name])
-    return rule
+def _dated(text: str) -> dict[str, Any]:
+    """A rule or a preset as it was kept; its days are days again."""
+    raw: dict[str, Any] = json.loads(text)
+    for part in (raw, *raw.get("rule", ())):
+        for name in ("effective_from", "effective_to"):
+            if name in part:
+                part[name] = date.fromisoformat(part[name])
+    return raw
 
 
 def asked(
@@ -189,7 +225,16 @@ def _gather(
         gathered[account_id].events.append(event._replace(debts=(numbers[account_id],)))
     for account_id, consent in reach.consents_of(book, ids):
         gathered[account_id].consents.append(consent)
-    today = at.astimezone(book.zone).date()
+    promised = book.execute(f"SELECT DISTINCT account_id FROM promise WHERE account_id IN ({wanted})").fetchall()
+    if promised:
+        _gather_promises(book, [one for (one,) in promised], at.astimezone(book.zone).date(), numbers, gathered)
+
+
+def _gather_promises(
+    book: Book, ids: Sequence[int], today: date, numbers: dict[int, str], gathered: defaultdict[int, _Known]
+) -> None:
+    from collect.store import promises
+
     for stands in promises.standings(book, ids, today):
         promise = stands.standing.promise
         if stands.standing.state == "open":

@@ -1,18 +1,20 @@
 """Writing a contact into the book with what follows from it: a promise, a hold, what a number turned out to be."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collect import contacts, reaches
 from collect.book import Book
 from collect.contacts import Contact
 from collect.holds import Held
 from collect.policy_facts import Finding
-from collect.promises import Promise
 from collect.reaches import Way
 from collect.records import Account
 from collect.store import contacts as record
-from collect.store import holds, promises, reach
+from collect.store import holds, reach
+
+if TYPE_CHECKING:
+    from collect.promises import Promise
 
 
 class Draft(NamedTuple):
@@ -20,7 +22,7 @@ class Draft(NamedTuple):
 
     contact: Contact
     items: tuple[int, ...] = ()
-    promise: Promise | None = None
+    promise: "Promise | None" = None
     currency: str = ""
     findings: tuple[Finding, ...] = ()
     preset: tuple[str, str] = ("", "")
@@ -41,18 +43,9 @@ def write(book: Book, account: Account, draft: Draft) -> Written:
     contact_id = record.add(book, contact, draft.items, draft.findings, draft.preset)
     promise_id = None
     if draft.promise is not None:
-        promise = draft.promise
-        kept = Promise(
-            0,
-            promise.made_on,
-            promise.due_on,
-            promise.amount_minor,
-            contact_id,
-            promise.item_ids,
-            None,
-            book.writing.id,
-        )
-        promise_id = promises.add(book, account, kept, draft.currency)
+        from collect.store import promises
+
+        promise_id = promises.add(book, account, draft.promise, draft.currency, contact_id)
     hold = contacts.hold_after(contact)
     if hold and not _held(book, account, hold):
         holds.add(book, Held(0, account.id, hold, contact.at, source=f"contact {contact_id}"))

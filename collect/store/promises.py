@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collect import paid
 from collect.book import Book
 from collect.errors import NotFound
-from collect.promises import Payment, Promise, Rules, Standing, evaluate
 from collect.records import Account
+
+if TYPE_CHECKING:  # most commands find no promise to judge: what judges them is imported where it is used
+    from collect import paid
+    from collect.promises import Payment, Promise, Rules, Standing
 
 Debt = tuple[int, str]
 """Account id and currency."""
@@ -27,18 +29,18 @@ class Stands(NamedTuple):
 
     account_id: int
     currency: str
-    standing: Standing
+    standing: "Standing"
     agent: str = ""
 
 
-def add(book: Book, account: Account, promise: Promise, currency: str) -> int:
-    """Keep a promise with the items it is about; returns its id."""
+def add(book: Book, account: Account, promise: "Promise", currency: str, contact_id: int) -> int:
+    """Keep a promise made in that contact, with the items it is about; returns its id."""
     cursor = book.execute(
         "INSERT INTO promise (account_id, contact_id, made_on, due_on, currency, amount_minor, change_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             account.id,
-            promise.contact_id,
+            contact_id,
             promise.made_on.isoformat(),
             promise.due_on.isoformat(),
             currency,
@@ -78,13 +80,17 @@ def accounts_with(book: Book, as_of: date) -> list[int]:
     return [account_id for (account_id,) in rows]
 
 
-def rules(book: Book) -> Rules:
+def rules(book: Book) -> "Rules":
     """How long and how much it takes to keep a promise, from the settings."""
+    from collect.promises import Rules
+
     return Rules(int(book.setting("promise.tolerance_days")), int(book.setting("promise.kept_percent")))
 
 
 def standings(book: Book, accounts: Iterable[int], as_of: date) -> list[Stands]:
     """Every promise of these accounts made by a day, by account and currency, with what it had come to then."""
+    from collect.promises import evaluate
+
     ids = list(accounts)
     found: list[Stands] = []
     for start in range(0, len(ids), 500):
@@ -121,13 +127,13 @@ def waiting(book: Book, today: date) -> dict[int, str]:
         (day, day),
     ).fetchall()
     found: dict[int, str] = {}
-    look = []
+    look: list[int] = []
     for account_id, due_on, made_on, count, total in rows:
         if count == total == 1 and not _moved(book, account_id, made_on):
             found[account_id] = due_on
         else:
             look.append(account_id)
-    for one in standings(book, look, today):
+    for one in standings(book, look, today) if look else ():
         due = one.standing.promise.due_on.isoformat()
         if one.standing.state == "open" and due >= day:
             found[one.account_id] = max(due, found.get(one.account_id, ""))
@@ -156,8 +162,10 @@ def _moved(book: Book, account_id: int, since: str) -> bool:
     return bool(row[0])
 
 
-def payments(book: Book, accounts: Iterable[int], since: date, as_of: date) -> dict[Debt, list[Payment]]:
+def payments(book: Book, accounts: Iterable[int], since: date, as_of: date) -> dict[Debt, list["Payment"]]:
     """The payments of these accounts from a day on, by account and currency, allocated as they were on `as_of`."""
+    from collect import paid
+
     wanted = ",".join(str(int(one)) for one in accounts)
     lines: dict[Debt, list[paid.Line]] = defaultdict(list)
     changes: set[int] = set()
@@ -173,8 +181,10 @@ def payments(book: Book, accounts: Iterable[int], since: date, as_of: date) -> d
     return {debt: paid.payments(own, as_of, lists) for debt, own in lines.items()}
 
 
-def _lists(book: Book, changes: Iterable[int]) -> dict[int, paid.List]:
+def _lists(book: Book, changes: Iterable[int]) -> dict[int, "paid.List"]:
     """The lists that were imported by these changes, each with the day of the one before it of its profile."""
+    from collect import paid
+
     found: dict[int, paid.List] = {}
     before: dict[int, date] = {}
     wanted = set(changes)
@@ -212,7 +222,7 @@ def _days_of_lists(book: Book) -> list[tuple[int, int, date]]:
     return [(change_id, profile_id, date.fromisoformat(day)) for change_id, profile_id, day in rows]
 
 
-def _made(book: Book, accounts: Sequence[int]) -> tuple[dict[Debt, list[Promise]], Mapping[int, str]]:
+def _made(book: Book, accounts: Sequence[int]) -> tuple[dict[Debt, list["Promise"]], Mapping[int, str]]:
     wanted = ",".join(str(int(one)) for one in accounts)
     items: dict[int, set[int]] = defaultdict(set)
     for promise_id, item_id in book.execute(
@@ -233,7 +243,9 @@ def _made(book: Book, accounts: Sequence[int]) -> tuple[dict[Debt, list[Promise]
     return found, agents
 
 
-def _promise(row: Sequence[Any], items: frozenset[int]) -> Promise:
+def _promise(row: Sequence[Any], items: frozenset[int]) -> "Promise":
+    from collect.promises import Promise
+
     promise_id, made_on, due_on, amount, contact_id, withdrawn_on, change_id = row
     return Promise(
         promise_id,

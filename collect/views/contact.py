@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collect.contacts import Contact, Owed
 from collect.money import Money
 from collect.policy_facts import Finding
-from collect.promises import Promise
 from collect.records import Account
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
+
+if TYPE_CHECKING:  # imported where something was promised
+    from collect.promises import Promise
 
 _COLUMNS = (
     Column("contact", "No.", "int"),
@@ -59,7 +61,7 @@ def utc(at: datetime) -> str:
 def logged(
     account: Account,
     contact: Contact,
-    promised: tuple[Promise, str] | None,
+    promised: "tuple[Promise, str] | None",
     findings: Sequence[Finding],
     ids: tuple[int, int | None],
     more: Mapping[str, str],
@@ -129,6 +131,13 @@ Row = tuple[Contact, str, str, Sequence[Owed], Sequence[str], Sequence[Sequence[
 def listing(rows: Sequence[tuple[Account, Row]], title: str = "Contacts", report: str = "contact list") -> Sheet:
     """Contacts with whose they are, as evidence: every correction beside what it corrects."""
     return Sheet(report, title, _COLUMNS, [_row(account, row) for account, row in rows])
+
+
+def own(account: Account, rows: Sequence[Row]) -> Sheet:
+    """The last contacts of one account, without its name."""
+    kept = [at for at, column in enumerate(_COLUMNS) if column.key not in {"account", "name"}]
+    cells = [[_row(account, row)[at] for at in kept] for row in rows]
+    return Sheet("contacts", "Last contacts", [_COLUMNS[at] for at in kept], cells)
 
 
 def _row(account: Account, row: Row) -> tuple[Any, ...]:
