@@ -89,8 +89,6 @@ def coverage(scores: Mapping[int, float], late_minor: Mapping[int, int], percent
         taken = min(places, len(accounts))
         found += Fraction(sum(late_minor.get(one, 0) for one in accounts) * taken, len(accounts))
         places -= taken
-        if not places:
-            break
     return found / total
 
 

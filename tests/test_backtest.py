@@ -82,6 +82,16 @@ def test_orders_are_compared_on_the_same_outcomes() -> None:
     }
 
 
+def test_what_was_billed_and_is_open_before_the_split_orders_by_amount_and_age() -> None:
+    """Account 1 has an item of 2025-06-01 open on 2025-12-31, 213 days old; another currency is not billed in this."""
+    before = [
+        Known(1, "INR", "2025-06-01", "2025-07-01", "", 100, 100),
+        Known(1, "USD", "2025-06-01", "2025-07-01", "2025-06-20", 900, 0),
+    ]
+    one = backtest.split(before, (), SPLIT, {}, "INR")
+    assert (one.billed, one.oldest) == ({1: 100}, {1: 213})
+
+
 def lesson(share: float, late: int, items: int) -> Lesson:
     return Lesson((share, *([0.0] * 8)), late, items)
 

@@ -150,6 +150,12 @@ def test_a_loan_says_what_it_comes_to_next(day: str, name: str, following: str, 
     assert clocks.loans(CLASSES, dues, date.fromisoformat(day)) == [Standing("L1", name, following, next_on)]
 
 
+def test_a_loan_paid_up_has_nothing_ahead_of_it() -> None:
+    """The second due was paid before its day: it never makes a class."""
+    dues = [Due(date(2021, 3, 31), date(2021, 4, 5), "L1"), Due(date(2021, 5, 31), date(2021, 5, 30), "L1")]
+    assert clocks.loans(CLASSES, dues, date(2021, 5, 1)) == [Standing("L1", "STANDARD", "", None)]
+
+
 def test_one_loan_drags_the_others_along() -> None:
     dues = [Due(date(2021, 3, 31), loan="L1"), Due(date(2021, 6, 15), loan="L2")]
     found = clocks.loans(CLASSES, dues, date(2021, 6, 28))

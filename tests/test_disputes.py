@@ -32,6 +32,10 @@ def test_a_part_is_taken_from_the_oldest_items_first() -> None:
     assert disputes.parts(None, free) == (Part(1, 300), Part(3, 500))
 
 
+def test_an_amount_that_the_first_item_holds_leaves_the_next_alone() -> None:
+    assert disputes.parts(inr(300), (Part(1, 300), Part(3, 500))) == (Part(1, 300),)
+
+
 def test_no_more_is_disputed_than_is_open_and_free() -> None:
     with pytest.raises(Refused, match="more than can be disputed: INR 8"):
         disputes.parts(inr(801), (Part(1, 300), Part(3, 500)))

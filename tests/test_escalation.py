@@ -62,6 +62,18 @@ def test_words_that_are_no_ladder(text: str) -> None:
         escalation.ladder(text)
 
 
+def test_the_days_of_a_ladder_rise() -> None:
+    with pytest.raises(WrongUsage, match="comes before the one below it: visit"):
+        escalation.ladder("call days=9; visit days=1")
+
+
+def test_a_move_needs_a_stage_there_is() -> None:
+    with pytest.raises(WrongUsage, match="no such stage: prison"):
+        escalation.move(STEPS, facts(), "prison", DUE)
+    with pytest.raises(Refused, match="no stage above: legal"):
+        escalation.move(STEPS, facts("legal", 60), "", DUE + timedelta(days=90))
+
+
 def test_a_step_is_proposed_from_its_day_on() -> None:
     assert [proposed(facts(), days) for days in (0, 1, 90)] == ["", "reminder", "reminder"]
     assert [proposed(facts("reminder", 1), days) for days in (14, 15, 90)] == ["", "call", "call"]
