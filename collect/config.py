@@ -120,6 +120,10 @@ SETTINGS: Mapping[str, Setting] = {
         "ladder",
         "stages of overdue accounts: days overdue, or promises broken, from=amount, after=days at the one before",
     ),
+    "queue.bounced_points": Setting("100", "points", "points while a payment that bounced is less than 30 days ago"),
+    "queue.broken_plan_points": Setting("100", "points", "points for a broken plan or a lapsed settlement"),
+    "queue.broken_promise_points": Setting("12", "points", "points for each broken promise, three at most"),
+    "queue.dispute_late_points": Setting("8", "points", "points for each dispute past the day promised for its answer"),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{

@@ -4,7 +4,7 @@ Every term is a small function of facts about one account; weights come from the
 only and are not money.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import log10
 from typing import NamedTuple
@@ -24,6 +24,10 @@ class Weights(NamedTuple):
     age: float = 10.0
     new: float = 5.0
     disputed: float = -20.0
+    broken: float = 12.0
+    bounced: float = 100.0
+    plan: float = 100.0
+    dispute_late: float = 8.0
 
 
 class Facts(NamedTuple):
@@ -35,6 +39,15 @@ class Facts(NamedTuple):
     oldest_due_on: str
     disputed: int = 0
     unapplied: int = 0
+
+
+class Signal(NamedTuple):
+    """Something that happened to an account and calls for work, whatever it owes: how often, and in words."""
+
+    account_id: int
+    term: str
+    times: int
+    text: str
 
 
 class Stand(NamedTuple):
@@ -76,12 +89,31 @@ class Entry(NamedTuple):
 
     @property
     def action(self) -> str:
-        """What to do next: a reminder while it is fresh, a call after that."""
-        return "remind" if self.days_overdue <= FIRST_REMINDER_DAYS else "call"
+        """What to do next: a reminder while it is fresh or for an instalment, a call after that."""
+        names = {term.term for term in self.terms}
+        if names & {"bounced", "broken plan", "broken promise"}:
+            return "call"
+        return "remind" if self.days_overdue <= FIRST_REMINDER_DAYS or "instalment" in names else "call"
 
 
-def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
-    """Return the named parts of an account's score; those that give nothing are left out."""
+def called(signals: Iterable[Signal], weights: Weights) -> dict[int, tuple[Term, ...]]:
+    """Terms by account for what calls for work: each so many points a time, three times at most."""
+    points = {
+        "bounced": weights.bounced,
+        "broken plan": weights.plan,
+        "broken promise": weights.broken,
+        "dispute late": weights.dispute_late,
+        "instalment": 0.0,
+    }
+    found: dict[int, tuple[Term, ...]] = {}
+    for one in signals:
+        term = Term(one.term, round(points[one.term] * min(one.times, 3), 1), one.text)
+        found[one.account_id] = (*found.get(one.account_id, ()), term)
+    return found
+
+
+def terms(facts: Facts, today: date, weights: Weights, calls: Iterable[Term] = ()) -> tuple[Term, ...]:
+    """Return the named parts of an account's score; those that give nothing are left out, but not what `calls`."""
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
     found = [
         Term("age", round(_age(days, weights), 1), f"oldest item {days} days overdue"),
@@ -97,14 +129,24 @@ def terms(facts: Facts, today: date, weights: Weights) -> tuple[Term, ...]:
             f"{_shown(facts.disputed, facts)} of it disputed",
         ),
     ]
-    return tuple(term for term in found if term.points)
+    return (*calls, *(term for term in found if term.points))
 
 
-def rank(all_facts: Iterable[Facts], today: date, weights: Weights, limit: int = 0) -> list[Entry]:
-    """Order accounts by score, highest first; equals by the larger overdue amount, then by account."""
-    judged = sorted(_judged(all_facts, today, weights))
+def rank(
+    all_facts: Iterable[Facts],
+    today: date,
+    weights: Weights,
+    limit: int = 0,
+    calls: Mapping[int, tuple[Term, ...]] | None = None,
+) -> list[Entry]:
+    """Order accounts by score, highest first; equals by the larger overdue amount, then by account.
+
+    `calls` are the further terms of some accounts (`called`).
+    """
+    more = calls or {}
+    judged = sorted(_judged(all_facts, today, weights, more))
     first = judged[:limit] if limit else judged
-    return [_entry(place, Facts(*facts), today, weights) for place, (*_, facts) in enumerate(first, start=1)]
+    return [_entry(place, Facts(*facts), today, weights, more) for place, (*_, facts) in enumerate(first, start=1)]
 
 
 class Floor(NamedTuple):
@@ -124,9 +166,9 @@ def floors(sample: Iterable[Facts], today: date, weights: Weights, limit: int) -
     """Return what an account must owe, by age, to reach the first `limit` places; [] where anyone may.
 
     The score of the last place among a sample is a score that the last place among all has at least. Floors come
-    oldest first, ten days each, so that a query can leave out who is below them.
+    oldest first, ten days each, so that a query can leave out who is below them (and is not called for otherwise).
     """
-    judged = sorted(_judged(sample, today, weights))
+    judged = sorted(_judged(sample, today, weights, {}))
     if len(judged) < limit or weights.amount <= 0 or weights.age < 0:
         return []
     last_place = -judged[limit - 1][0]
@@ -141,7 +183,9 @@ def floors(sample: Iterable[Facts], today: date, weights: Weights, limit: int) -
     return found
 
 
-def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterable[tuple[float, int, int, Facts]]:
+def _judged(
+    all_facts: Iterable[Facts], today: date, weights: Weights, calls: Mapping[int, tuple[Term, ...]]
+) -> Iterable[tuple[float, int, int, Facts]]:
     """Yield what orders an account: its score turned round, its amount turned round, its id; and the facts."""
     ages: dict[str, float] = {}
     for facts in all_facts:
@@ -152,12 +196,14 @@ def _judged(all_facts: Iterable[Facts], today: date, weights: Weights) -> Iterab
         score = age + round(_amount(overdue, currency, weights), 1)
         if disputed:
             score += round(_disputed(disputed, overdue, weights), 1)
+        if account_id in calls:
+            score += sum(term.points for term in calls[account_id])
         yield -round(score, 1), -overdue, account_id, facts
 
 
-def _entry(place: int, facts: Facts, today: date, weights: Weights) -> Entry:
+def _entry(place: int, facts: Facts, today: date, weights: Weights, calls: Mapping[int, tuple[Term, ...]]) -> Entry:
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
-    return Entry(place, facts, days, terms(facts, today, weights))
+    return Entry(place, facts, days, terms(facts, today, weights, calls.get(facts.account_id, ())))
 
 
 def _age(days: int, weights: Weights) -> float:

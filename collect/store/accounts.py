@@ -72,6 +72,17 @@ def _slices(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
+def worked_by(book: Book, agent: str | None, territory: str | None) -> list[int]:
+    """Ids of the accounts of an agent, of a territory, or of both; whatever the case."""
+    found = book.execute("SELECT id, agent, territory FROM account ORDER BY id")
+    return [
+        account_id
+        for account_id, its_agent, its_territory in found
+        if (agent is None or its_agent.casefold() == agent.casefold())
+        and (territory is None or its_territory.casefold() == territory.casefold())
+    ]
+
+
 def everyone(book: Book) -> list[Account]:
     """All accounts, by number."""
     return [Account(*row) for row in book.execute(f"SELECT {_FIELDS} FROM account ORDER BY number")]

@@ -10,11 +10,18 @@ from collect.store.postings import AsOf
 
 
 def leading(
-    book: Book, as_of: AsOf, weights: Weights, limit: int, held: Collection[int] = frozenset()
+    book: Book,
+    as_of: AsOf,
+    weights: Weights,
+    limit: int,
+    *,
+    held: Collection[int] = frozenset(),
+    called: Collection[int] = frozenset(),
 ) -> tuple[list[Facts], int]:
     """Return the facts of enough accounts to rank the first `limit` of those not held back, and how many there are.
 
-    Without a limit, or on a day that the caches do not show, these are all of them.
+    The accounts `called` for are always among them. Without a limit, or on a day that the caches do not show, these
+    are all of them.
     """
     if not limit or not postings.cached(book, as_of):
         found = [facts for facts in overdue(book, as_of) if facts[0] not in held]
@@ -23,7 +30,7 @@ def leading(
     accounts = [account_id for (account_id,) in book.execute(late, (as_of.day.isoformat(),)) if account_id not in held]
     sample = _largest(book, as_of.day, 4 * limit, held)
     least = floors(overdue(book, as_of, sample), as_of.day, weights, limit)
-    found = overdue(book, as_of, _reaching(book, least) if least else accounts)
+    found = overdue(book, as_of, {*_reaching(book, least), *called} if least else accounts)
     return [facts for facts in found if facts[0] not in held], len(accounts)
 
 
@@ -54,7 +61,7 @@ def overdue(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) ->
     """
     with_open, parameters = postings.open_on(book, as_of)
     only = "" if accounts is None else f"AND account_id IN ({', '.join(str(int(one)) for one in accounts)})"
-    return book.execute(
+    rows: list[Facts] = book.execute(
         f"{with_open}, unapplied AS (SELECT account_id, currency, SUM(open_minor) AS amount"
         " FROM open_credit GROUP BY account_id, currency),"
         " overdue AS (SELECT account_id, currency, SUM(open_minor) AS amount, MIN(due_on) AS oldest,"
@@ -64,3 +71,14 @@ def overdue(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) ->
         " LEFT JOIN unapplied u ON u.account_id = o.account_id AND u.currency = o.currency",
         {**parameters, "today": as_of.day.isoformat()},
     ).fetchall()
+    return _with_disputes(book, as_of, rows)
+
+
+def _with_disputes(book: Book, as_of: AsOf, rows: list[Facts]) -> list[Facts]:
+    """Add what is in disputes of ours to what the ledger marks as disputed."""
+    if book.execute("SELECT 1 FROM dispute LIMIT 1").fetchone() is None:
+        return rows
+    from collect.store import disputes
+
+    ours = disputes.overdue_by_account(book, as_of)
+    return [Facts(*row)._replace(disputed=row[4] + ours.get((row[0], row[1]), 0)) for row in rows]

@@ -1,5 +1,7 @@
 """What a book holds, counted."""
 
+from datetime import datetime
+
 from collect.book import Book
 from collect.records import Summary
 
@@ -24,3 +26,13 @@ def of(book: Book) -> Summary:
         last_change_at=last[0] if last else "",
         last_import=f"{file[0]} as of {file[1]}" if file else "",
     )
+
+
+def list_age(book: Book) -> int | None:
+    """Days since a ledger was last imported, where that is longer than the setting allows; None else."""
+    row = book.execute("SELECT change_id FROM import_file ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        return None
+    at = book.execute("SELECT recorded_at FROM change WHERE id = ?", row).fetchone()[0]
+    days = (book.today - datetime.fromisoformat(at).astimezone(book.zone).date()).days
+    return days if days > int(book.setting("ledger.stale_days")) else None

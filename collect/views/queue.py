@@ -1,6 +1,7 @@
 """The queue as a sheet, and one account's score in full."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from collect.queue import Entry, Stand
@@ -38,18 +39,32 @@ def queue(
     return Sheet("queue", title, _COLUMNS, cells, more=more, **rest)
 
 
-def held(waiting: Mapping[int, str], promised: Mapping[int, str]) -> list[str]:
-    """What is said of the accounts held back: those that wait for their next step, and those that promised."""
+def held(rows: Sequence[tuple[Account, str]], today: date) -> Sheet:
+    """Return who is left alone today, and why, by account number."""
+    columns = (
+        Column("account", "Account"),
+        Column("name", "Name"),
+        Column("agent", "Agent", rank=1),
+        Column("why", "Why"),
+    )
+    cells = sorted((account.number, account.name, account.agent, why) for account, why in rows)
+    return Sheet("queue held", f"Left alone on {today}", columns, cells)
+
+
+def notes(left_alone: int, unapplied: int, list_age: int | None) -> list[str]:
+    """What stands below the queue: who is left out, money to be applied, and a ledger that has grown old."""
     found = []
-    if promised:
-        found.append(f"{len(promised):,} with an open promise")
-    if waits := waiting.keys() - promised.keys():
-        found.append(f"{len(waits):,} until their next step")
-    return [f"held back: {', '.join(found)}"] if found else []
+    if left_alone:
+        found.append(f"left alone today: {left_alone:,}; --held says why")
+    if unapplied:
+        found.append(f"accounts with money to apply: {unapplied:,}; see 'collect payment allocate'")
+    if list_age is not None:
+        found.append(f"the ledger is old: last imported {list_age} days ago")
+    return found
 
 
-def why(entries: Sequence[Entry], account: Account) -> Page:
-    """Return the sum behind one account's place in the queue; a sum per currency where it owes in several."""
+def why(entries: Sequence[Entry], account: Account, left_alone: str = "") -> Page:
+    """Return the sum behind one account's place in the queue, and what holds it back; a sum per currency."""
     columns = (
         Column("currency", "Cur"),
         Column("points", "Points", "number"),
@@ -69,6 +84,7 @@ def why(entries: Sequence[Entry], account: Account) -> Page:
             Fact(f"days_overdue{suffix}", "Days overdue", entry.days_overdue, "int"),
             Fact(f"action{suffix}", "Next", entry.action),
         ]
+    facts.append(Fact("held", "Left alone", left_alone or None))
     return Page("why", f"Why {account.name}", facts, {"reasons": Sheet("why", "Score", columns, rows, totals=totals)})
 
 
