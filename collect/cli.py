@@ -38,6 +38,10 @@ SECTIONS = {
         "account hold": ("collect.commands.hold:hold", "stop contact: cease, attorney, moratorium and the like"),
         "account release": ("collect.commands.hold:release", "end a hold"),
         "account event": ("collect.commands.hold:event", "what a rule asks to have on record"),
+        "account reconcile": (
+            "collect.commands.reconcile:reconcile",
+            "our balance beside the ledger's, and why they differ",
+        ),
         "item list": ("collect.commands.item:list_", "open items, or those of one account"),
         "item show": ("collect.commands.item:show", "one item and every posting on it"),
         "item add": ("collect.commands.item:add", "an invoice or charge by hand"),

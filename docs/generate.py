@@ -39,7 +39,7 @@ C-104,Asha Traders,98200 12345,asha@example.com,Pune,30,250000
 
 STATEMENT = """\
 Date,Narration,Withdrawal,Deposit
-2026-04-01,UPI/412345678901/RAVI AND SONS/okaxis,,5000.50
+2026-04-01,UPI/412345678901/RAVI AND SONS/INV-3,,1000.00
 2026-04-01,INTEREST PAID,,12.00
 """
 
@@ -77,6 +77,8 @@ STORY = (
     "cheque add C-105 2000 --number 000077 --bank 'State Bank' --due 2026-04-01",
     "cheque list",
     "cheque present 000077",
+    "account reconcile",
+    "account reconcile C-104",
     "import payments statement.csv",
     "payment unmatched",
     "payment match 2 --ignore --why interest",

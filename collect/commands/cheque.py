@@ -35,7 +35,7 @@ def add(
 ) -> None:
     """Keep a cheque until its day; no balance counts it before it is presented.
 
-    Example: collect cheque add C-104 5,000 --number 000412 --bank "State Bank" --due 2026-05-05
+    Example: collect cheque add C-104 5,000 --number 000412 --due 2026-05-05
     """
     desk: Desk = ctx.obj
     book = desk.open()
