@@ -165,6 +165,17 @@ def _keys(cells: Sequence[Cell]) -> Sequence[Cell]:
     return cells
 
 
+class UndecidedError(InputRefused):
+    """A day that the file writes so that it could be two, and where it stands first: field, row below the header."""
+
+    def __init__(self, message: str, pair: Pair, place: tuple[str, int]) -> None:
+        """Name the day as it is written."""
+        self.field, self.at = place
+        self.day = f"{pair.first:02d}/{pair.second:02d}/{pair.year}"
+        hint = "say which comes first, the day or the month: --dates dmy or --dates mdy"
+        super().__init__(f"{message}: {self.day}", hint)
+
+
 def _unique(cells: Sequence[Cell]) -> set[Cell]:
     return set(_keys(cells))
 
@@ -186,10 +197,15 @@ def _order(columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, Mapping[Ce
         return "dmy" if slips["dmy"] == 0 else "mdy"
     pair = min(open_pairs)
     why = "the rows write it both ways" if day_first else "no row decides it"
-    raise InputRefused(
-        f"a date that could be two days, and {why}: {pair.first:02d}/{pair.second:02d}/{pair.year}",
-        "say which comes first, the day or the month: --dates dmy or --dates mdy",
-    )
+    raise UndecidedError(f"a date that could be two days, and {why}", pair, _places(columns, forms, pair))
+
+
+def _places(
+    columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, Mapping[Cell, Form]], pair: Pair
+) -> tuple[str, int]:
+    """Field and row, from 0 below the header, of the first cell that holds the pair."""
+    cells = ((name, i, cell) for name, column in columns.items() for i, cell in enumerate(_keys(column)))
+    return next((name, i) for name, i, cell in cells if forms[name].get(cell) == pair)
 
 
 def _slips(

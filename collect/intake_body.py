@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from collect import daycells, headers, idcells, intake_money, rowfacts, rowkinds, terms, titles
+from collect.errors import InputRefused
 from collect.grids import Cell, FindingsLike, Layout, Options
 
 Problem = tuple[int, int, str]
@@ -38,7 +39,7 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
     mapped = {field: cells[column.at] for field, column in layout.mapping.items()}
     purse = intake_money.read(layout, cells, findings, options)
     dates: dict[str, Sequence[Cell]] = {field: mapped[field] for field in headers.DATES if field in mapped}
-    days = daycells.read(dates, options.dates, _evidence(layout, mapped, options))
+    days = _days(layout, dates, options, _evidence(layout, mapped, options))
     blank = idcells.Texts([""] * size, {})
     number, account = (idcells.ids(mapped[field]) if field in mapped else blank for field in ("number", "account"))
     problems = list(_broken(layout, set(purse.minor), findings, size))
@@ -68,6 +69,18 @@ def _even(layout: Layout, columns: Mapping[int, Sequence[Cell]]) -> dict[int, Se
         cells = columns.get(at, ())
         found[at] = cells if len(cells) == size else [*cells, *[None] * (size - len(cells))]
     return found
+
+
+def _days(
+    layout: Layout, dates: Mapping[str, Sequence[Cell]], options: Options, evidence: daycells.Evidence
+) -> daycells.Days:
+    """The days of all date columns; a refusal says where the first doubtful one stands."""
+    try:
+        return daycells.read(dates, options.dates, evidence)
+    except daycells.UndecidedError as error:
+        what, colon, day = error.message.partition(": ")
+        place = f"in row {error.at + layout.first + 1}, column {layout.mapping[error.field].header}"
+        raise InputRefused(f"{what}, {place}{colon}{day}", error.hint) from error
 
 
 def _evidence(layout: Layout, mapped: Mapping[str, Sequence[Cell]], options: Options) -> daycells.Evidence:

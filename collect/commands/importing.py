@@ -81,7 +81,9 @@ def naming(name: str) -> Iterator[None]:
         if name in error.message:
             raise
         what, colon, value = error.message.partition(": ")
-        raise InputRefused(f"{what}, in {name}{colon}{value}", error.hint) from error
+        raise InputRefused(
+            f"{what} of {name}{colon}{value}" if " in row " in what else f"{what}, in {name}{colon}{value}", error.hint
+        ) from error
 
 
 def write_rejects(path: Path | None, opened: source.Source, parts: Sequence[rejects_out.Part]) -> str | None:
