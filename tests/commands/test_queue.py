@@ -1,0 +1,117 @@
+"""The queue as typed: what puts an account forward, what leaves it alone, and that it says why."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Collect
+
+
+@pytest.fixture
+def book(collect: Collect) -> Collect:
+    """C1 owes 50,000 since 2026-01-10, C2 9,000 since 2026-03-01, C3 500 since 2026-03-20."""
+    collect("book", "init").check()
+    for number, amount, due, agent in (
+        ("C1", "50000", "2026-01-10", "Priya"),
+        ("C2", "9000", "2026-03-01", "Ravi"),
+        ("C3", "500", "2026-03-20", "Ravi"),
+    ):
+        collect("account", "add", number, "--name", f"Debtor {number}", "--assigned", agent).check()
+        added = ("--dated", "2026-01-01", "--due", due)
+        collect("item", "add", number, f"I-{number}", amount, *added, today="2026-01-05").check()
+    return collect
+
+
+def order(collect: Collect, *options: str, today: str = "2026-04-01") -> list[str]:
+    rows = collect("queue", "--format", "json", *options, today=today).check().json["rows"]
+    return [row["account"] for row in rows]
+
+
+def held(collect: Collect, today: str = "2026-04-01") -> dict[str, str]:
+    rows = collect("queue", "--held", "--format", "json", today=today).check().json["rows"]
+    return {row["account"]: row["why"] for row in rows}
+
+
+def reasons(collect: Collect, account: str, today: str = "2026-04-01") -> dict[str, str]:
+    rows: list[dict[str, Any]] = collect("queue", "--format", "json", "--limit", "0", today=today).json["rows"]
+    (row,) = [row for row in rows if row["account"] == account]
+    return {one["term"]: one["text"] for one in row["reasons"]}
+
+
+def test_by_age_and_amount_where_nothing_happened(book: Collect) -> None:
+    assert order(book) == ["C1", "C2", "C3"]
+    assert held(book) == {}
+
+
+def test_a_bounced_payment_is_on_top_of_the_next_days_queue(book: Collect) -> None:
+    """C3's cheque of 500 of 25 March comes back on 31 March."""
+    book("pay", "C3", "500", "--mode", "cheque", "--ref", "778", today="2026-03-25").check()
+    assert order(book, today="2026-03-30") == ["C1", "C2"]
+    number = book("payment", "list", "--format", "json", today="2026-03-30").json["rows"][0]["receipt"]
+    book("payment", "reverse", number, "--reason", "bounced", today="2026-03-31").check()
+    assert order(book) == ["C3", "C1", "C2"]
+    assert reasons(book, "C3")["bounced"] == "payment bounced on 2026-03-31"
+    assert order(book, today="2026-05-15") == ["C1", "C2", "C3"]
+
+
+def test_a_broken_promise_adds_points_and_an_open_one_leaves_alone(book: Collect) -> None:
+    """C2 promises on 20 March to pay 9,000 by 25 March; with three days' grace it is broken on 29 March."""
+    said = ("log", "C2", "call", "promised", "--promise", "9000", "--by", "2026-03-25")
+    book(*said, today="2026-03-20").check()
+    assert held(book, today="2026-03-24") == {"C2": "promised for 2026-03-25"}
+    assert "C2" not in order(book, today="2026-03-24")
+    assert reasons(book, "C2")["broken promise"] == "promised for 2026-03-25 and not kept, 1 in all"
+
+
+def test_a_plan_on_track_leaves_alone_and_a_broken_one_tops_the_queue(book: Collect) -> None:
+    """C3 agrees on 1 April to pay 250 on 10 April and 250 on 10 May, and pays nothing: broken from 21 April."""
+    book("plan", "agree", "C3", "--count", "2", "--first", "2026-04-10").check()
+    assert list(held(book)) == ["C3"]
+    assert order(book) == ["C1", "C2"]
+    assert order(book, today="2026-04-21") == ["C3", "C1", "C2"]
+    assert "broken plan" in reasons(book, "C3", today="2026-04-21")
+
+
+def test_a_dispute_past_its_day_adds_points_and_disputing_all_of_it_leaves_alone(book: Collect) -> None:
+    book("dispute", "open", "C2", "--reason", "price", "--by", "2026-03-28", today="2026-03-20").check()
+    assert held(book, today="2026-03-21") == {"C2": "all of it disputed"}
+    opened = ("dispute", "open", "C1", "--item", "I-C1", "--amount", "20000", "--reason", "price", "--by", "2026-03-28")
+    book(*opened, today="2026-03-20").check()
+    found = reasons(book, "C1")
+    assert found["dispute late"] == "an answer was promised for 2026-03-28"
+    assert found["disputed"] == "20,000.00 of it disputed"
+
+
+def test_money_that_pays_nothing_yet_covers_and_is_on_the_to_do_list(book: Collect) -> None:
+    book("item", "credit", "C3", "600").check()
+    assert held(book) == {"C3": "unapplied INR 600.00 covers it"}
+    book("pay", "C2", "9500").check()
+    book("queue").check(stdout="accounts with money to apply: 1")
+
+
+def test_only_an_agents_accounts(book: Collect) -> None:
+    assert order(book, "--assigned", "ravi") == ["C2", "C3"]
+    assert order(book, "--assigned", "ravi", "--limit", "1") == ["C2"]
+    assert order(book, "--territory", "West") == []
+
+
+def test_why_says_what_holds_an_account_back(book: Collect) -> None:
+    book("log", "C2", "call", "promised", "--promise", "9000", "--by", "2026-04-05").check()
+    assert book("why", "C2", "--format", "json").check().json["held"] == "promised for 2026-04-05"
+
+
+def test_a_ledger_that_has_grown_old_is_said(collect: Collect) -> None:
+    collect("book", "init", today="2026-03-28").check()
+    path = collect.book.parent / "list.csv"
+    path.write_text("Customer,Invoice No,Due Date,Amount\nX,1,2026-01-13,5\n", encoding="utf-8")
+    collect("import", "ledger", path, today="2026-03-28").check()
+    assert "the ledger is old" not in collect("queue", today="2026-03-31").check().stdout
+    collect("queue").check(stdout="the ledger is old: last imported 4 days ago")
+
+
+def test_the_same_book_and_day_give_the_same_bytes(book: Collect) -> None:
+    assert book("queue").check().stdout == book("queue").check().stdout
+    first, second = (book.book.parent / name for name in ("a.xlsx", "b.xlsx"))
+    for path in (first, second):
+        book("queue", "--output", path).check()
+    assert first.read_bytes() == second.read_bytes()
