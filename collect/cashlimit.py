@@ -29,8 +29,7 @@ def judge(proposal: Proposal, before: Before) -> list[str]:
             raise Refused(
                 f"forbidden by {finding.rule}: {finding.why}", f"take it by bank, UPI or cheque ({finding.citation})"
             )
-        if finding.verdict == "WARN":
-            warnings.append(f"{finding.rule}: {finding.why} ({finding.citation})")
+        warnings.append(f"{finding.rule}: {finding.why} ({finding.citation})")
     return warnings
 
 

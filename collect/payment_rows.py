@@ -163,10 +163,8 @@ class _Reader:
 
     def _minor(self, i: int) -> int | None:
         """What came in, in minor units: of the credit column, else of the amount."""
-        for name in ("credit", "amount"):
-            if name in self.money:
-                return self.money[name][self.currency[i]].minor[i]
-        return None
+        found = self.money["credit" if "credit" in self.money else "amount"]
+        return found[self.currency[i]].minor[i]
 
     def _other(self, i: int) -> bool:
         """Whether money went out in that row."""

@@ -130,6 +130,14 @@ def test_columns_can_be_named() -> None:
         read(rows, Options(mapping={"paid_on": "Whenever"}))
 
 
+def test_a_hidden_sheet_is_read_only_when_it_is_named() -> None:
+    rows: Rows = [["Date", "Credit"], ["2026-04-02", 5]]
+    hidden = SimpleNamespace(name="Old", visible=False)
+    with pytest.raises(InputRefused, match="no header row"):
+        payment_layout.find([(hidden, rows)], Options())
+    assert payment_layout.find([(hidden, rows)], Options(sheet="Old"))[0].sheet == "Old"
+
+
 def test_a_list_of_decisions() -> None:
     rows: Rows = [
         ["Line", "Day", "Amount", "Decision"],

@@ -11,6 +11,7 @@ from collect.desk import Desk
 from collect.errors import Busy, Refused, WrongUsage
 from collect.receipts import Asked, Line, Proposal
 from collect.records import Account
+from collect.safe import safe
 from collect.store import payments
 from collect.store import receipts as kept
 from collect.views import payment as view
@@ -68,7 +69,7 @@ def pay(
     asked = asked._replace(deductions=_deductions(tds, deduct or (), code), named=tuple(named or ()), closing=close)
     shown = None
     if common.can_ask() and not yes:
-        shown, again = _agreed(desk, book, holder, asked, again=again)
+        shown, again = _agreed(book, holder, asked, again=again)
     with book.change("pay", holder.number, desk.why):
         proposal, warnings = propose(book, holder, asked, again=again)
         if shown is not None and proposal != shown:
@@ -99,7 +100,7 @@ def propose(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[
     return proposal, warnings
 
 
-def _agreed(desk: Desk, book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[Proposal, bool]:
+def _agreed(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[Proposal, bool]:
     """Show where the payment would go and ask; nothing is locked meanwhile."""
     twin = "" if again else kept.like(book, holder.id, asked)
     if twin:
@@ -109,7 +110,7 @@ def _agreed(desk: Desk, book: Book, holder: Account, asked: Asked, *, again: boo
     with book.reading():
         proposal, warnings = propose(book, holder, asked, again=again)
     for line in [*view.proposed(holder, proposal), *warnings]:
-        desk.say(line)
+        typer.echo(safe(line), err=True)  # with --quiet too: nobody can agree to what is not shown
     if not common.confirmed("Take this payment?"):
         raise typer.Abort
     return proposal, again

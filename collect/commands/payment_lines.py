@@ -262,7 +262,8 @@ def _review(desk: Desk, book: Book) -> None:
     for one in kept.undecided(book):
         row = _suggested(book, matcher, one.id, one.line)
         amount = money.Money(one.line.amount_minor, one.line.currency)
-        desk.say(f"line {one.id}, {one.line.paid_on}, {amount}: {one.line.payer} {one.line.narration}".rstrip())
+        said = " ".join(filter(None, [one.line.payer, one.line.narration, one.line.reference]))
+        desk.say(f"line {one.id}, {one.line.paid_on}, {amount}: {said}")
         if row.account:
             desk.say(
                 f"  {row.account.number} {row.account.name}: {row.why}{f'; or {row.others}' if row.others else ''}"

@@ -259,6 +259,11 @@ def test_each_instalment_of_a_loan_is_an_event_of_its_own(collect: Collect) -> N
     take(collect, "L1", "151000", "--mode", "cash", today="2026-11-05")
 
 
+def test_cash_of_another_currency_has_no_limit_here(collect: Collect) -> None:
+    book_with(collect, "A1", currency="USD")
+    take(collect, "A1", "900000", "--mode", "cash")
+
+
 def test_cash_of_a_reversed_receipt_does_not_count(collect: Collect) -> None:
     book_with(collect, "A1")
     take(collect, "A1", "150000", "--mode", "cash")
