@@ -138,7 +138,8 @@ def _cell(sheet: "Worksheet", place: tuple[int, int], cell: Cell, styles: Mappin
     elif isinstance(cell, int | float) and abs(cell) < _EXACT:
         sheet.write_number(*place, cell, style)
     elif cell is not None and cell != "":
-        sheet.write_string(*place, excel_text(str(cell)), style)
+        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        sheet.write_string(*place, excel_text(text), style)
     elif bad:
         sheet.write_blank(*place, None, style)
 

@@ -1,10 +1,11 @@
 """Rows set aside: the workbook they are written to, corrected and fed back; what is remembered of a layout."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.conftest import Collect
 
@@ -154,3 +155,37 @@ def test_the_preview_shows_mapping_totals_and_changes_at_any_width(collect: Coll
     assert "dry run: nothing was changed" in run.stdout
     assert run.stdout.startswith("would import list.csv\n")
     assert all(len(line) <= int(width) for line in run.stdout.splitlines())
+
+
+def test_cells_of_every_kind_stand_in_the_workbook_as_they_were(collect: Collect) -> None:
+    """A day with its time, a long number, a yes or no, and more rows than the screen shows."""
+    collect("book", "init").check()
+    source = Workbook()
+    sheet = source.active
+    assert sheet is not None
+    sheet.append(["Customer", "Invoice No", "Invoice Date", "Amount", "Paid on account", "Ref", "Checked"])
+    sheet.append(["Mehta", "INV-0", datetime(2026, 3, 1), 100, None, 1, True])  # noqa: DTZ001 - Excel has no zones
+    for number in range(1, 26):
+        sheet.append(["Mehta", f"INV-{number}", datetime(2026, 3, 1, 12), "soon", None, 12345678901234567, False])  # noqa: DTZ001 - Excel has no zones
+    path, aside = collect.book.parent / "list.xlsx", collect.book.parent / "aside.xlsx"
+    source.save(path)
+    run = collect("import", "ledger", path, "--partial", "--rejects", aside).check(code=1)
+    assert "5 more cells of rows set aside: --format json lists them all" in run.stdout
+    found = load_workbook(aside)["set aside"]
+    assert found.max_row == 26
+    line = [cell.value for cell in found[2]]
+    assert line[2:4] == [datetime(2026, 3, 1, 12), "soon"]  # noqa: DTZ001 - Excel has no zones
+    assert (str(line[5])[:15], line[6]) == ("123456789012345", False)
+
+
+def test_a_large_list_makes_its_indexes_after_the_load(collect: Collect) -> None:
+    collect("book", "init").check()
+    lines = [f"Shop {number % 400},INV-{number},2026-01-05,2026-02-04,{number}.50" for number in range(1, 1502)]
+    facts = imported(collect, write(collect, "Customer,Invoice No,Invoice Date,Due Date,Amount\n" + "\n".join(lines)))
+    assert (facts["imported"], facts["accounts"]) == (1501, 400)
+    assert facts["control"][0]["open"] == f"{sum(range(1, 1502)) + 1501 // 2}.50"
+    collect("book", "check").check()
+    shown = collect("item", "show", "INV-1500", "--format", "json").check().json["postings"]["rows"]
+    assert [(one["kind"], one["amount"], one["effective_on"]) for one in shown] == [
+        ("invoice", "1500.50", "2026-01-05")
+    ]
