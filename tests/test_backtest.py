@@ -103,6 +103,10 @@ def test_weights_learn_what_the_history_shows_and_keep_the_rest() -> None:
     assert fitted == riskfit.fit([lesson(0.1, 1, 50), lesson(0.9, 45, 50)])
 
 
+def test_a_history_without_one_item_in_time_has_no_end_to_find_and_is_left() -> None:
+    assert riskfit.fit([lesson(0.0, 10**6, 10**6)]) == risk.DEFAULTS
+
+
 def test_nothing_to_learn_leaves_every_weight() -> None:
     assert riskfit.fit([]) == risk.DEFAULTS
 

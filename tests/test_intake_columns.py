@@ -73,8 +73,11 @@ def test_a_column_that_stands_there_twice_with_the_same_cells_is_read_in_silence
 
 def test_a_status_may_say_that_an_item_is_disputed() -> None:
     found = take(
-        table(
-            "Customer | Invoice | Amount | Status\nM | 1 | 5.00 | Open\nM | 2 | 6.00 | In dispute\nM | 3 | 7.00 | Disputed"
-        )
+        table("""
+Customer | Invoice | Amount | Status
+M | 1 | 5.00 | Open
+M | 2 | 6.00 | In dispute
+M | 3 | 7.00 | Disputed
+""")
     )
     assert [(row.number, row.disputed) for row in found.rows] == [("1", False), ("2", True), ("3", True)]

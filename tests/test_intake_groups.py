@@ -151,3 +151,17 @@ Total | | | 90.00 | 90.00
         "the file's total in D4 (Amount) is 90.00: it is the sum of column 'Balance'; its own sums to 150.00"
     ]
     assert [(one.stated_minor, one.read_minor) for one in found.file_totals] == [(9000, 15000), (9000, 9000)]
+
+
+def test_a_row_of_nothing_but_zeros_is_no_total() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount
+Mehta | S1 | 2026-04-01 | 100.00
+ | | | 0.00
+Rao | S2 | 2026-04-02 | 50.00
+ | | | 0.00
+""")
+    )
+    assert items(found) == [("Mehta", "S1", 10000), ("Rao", "S2", 5000)]
+    assert (found.skipped, found.file_totals, found.warnings) == ({"zero": 2}, [], [])

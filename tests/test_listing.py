@@ -67,6 +67,13 @@ def test_a_moved_due_date_is_the_same_item() -> None:
     assert (found.new, found.vanished) == ([], [])
 
 
+def test_items_without_a_number_are_never_taken_for_one_another() -> None:
+    key: Key = ("C1", "item", "", "principal", "2026-02-01", "2026-01-01|1000")
+    found = compared([row("", due_on="2026-03-01", document_on="2026-02-01")], {key: held(1000, 1000)})
+    assert ([one.due_on for one in found.new], found.changed) == (["2026-03-01"], [])
+    assert [gone for gone, _ in found.vanished] == [key]
+
+
 def test_two_moved_instalments_are_paired_by_due_date() -> None:
     later: Key = (*KEY[:4], "2026-05-01", "")
     book = {later: held(500, 500, id=8, due_on="2026-05-01"), KEY: held(1000, 1000)}
