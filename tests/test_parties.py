@@ -73,3 +73,10 @@ def test_a_profile_of_other_headers_is_passed_over() -> None:
     ]
     fit = profiles.fit(others, [(sheet, rows)], Options(), party_layout.find)
     assert (fit.profile, fit.options) == (None, Options())
+
+
+def test_a_hidden_sheet_is_read_only_when_it_is_named() -> None:
+    hidden = SheetInfo("Old", visible=False, rows=2, columns=3), (("Code", "Name", "City", "Phone"), ("C1", "M", "P"))
+    shown = SheetInfo("New", visible=True, rows=2, columns=2), (("Code", "Name"), ("C1", "Mehta"))
+    assert party_layout.find([hidden, shown], Options())[0].sheet == "New"
+    assert party_layout.find([hidden, shown], Options(sheet="Old"))[0].sheet == "Old"
