@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from collect import cashlimit, money, options, receipts
+from collect import money, options, receipts
 from collect.book import Book
 from collect.commands import common
 from collect.desk import Desk
@@ -93,6 +93,8 @@ def propose(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[
     proposal = receipts.propose(asked, targets, terms, payments.plan_dues(book, holder))
     warnings = []
     if asked.mode == "cash":
+        from collect import cashlimit
+
         warnings = cashlimit.judge(proposal, payments.cash_before(book, holder, proposal))
     if proposal.unapplied_minor:
         left = money.Money(proposal.unapplied_minor, asked.currency)

@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
-from collect import allocation, cashlimit, money, receipts
+from collect import allocation, money, receipts
 from collect.allocation import OpenItem, PlanDue
 from collect.book import Book
 from collect.errors import NotFound
 from collect.money import Money
 from collect.receipts import Proposal, Receipt, Terms
 from collect.records import Account, Credit
-from collect.store import disputes, items, postings
+from collect.store import items, postings
 from collect.store import receipts as kept
 from collect.store.postings import AsOf, Posting
 from collect.store.receipts import Applied
+
+if TYPE_CHECKING:
+    from collect.cashlimit import Before
 
 
 def terms(book: Book, account: Account, currency: str) -> Terms:
@@ -31,15 +35,20 @@ def targets(book: Book, account: Account, currency: str, also: Iterable[int] = (
     """Items of an account that a payment in that currency can go to, and those of the ids `also`; any day's."""
     wanted = ",".join(str(int(item_id)) for item_id in also)
     rows = book.execute(
-        "SELECT id, number, due_on, open_minor, component FROM item"
+        "SELECT id, number, due_on, open_minor, component, CASE disputed WHEN 1 THEN open_minor ELSE 0 END FROM item"
         f" WHERE account_id = ? AND currency = ? AND (open_minor > 0 OR id IN ({wanted})) ORDER BY due_on, id",
         (account.id, currency),
     )
-    disputed = disputes.disputed_minor(book, AsOf(book.today), account.id)
-    return [
-        OpenItem(item_id, number, date.fromisoformat(due_on), left, component, disputed.get(item_id, 0))
-        for item_id, number, due_on, left, component in rows
+    found = [
+        OpenItem(item_id, number, date.fromisoformat(due_on), left, component, disputed)
+        for item_id, number, due_on, left, component, disputed in rows
     ]
+    if not book.execute("SELECT 1 FROM dispute WHERE account_id = ? LIMIT 1", (account.id,)).fetchone():
+        return found
+    from collect.store import disputes
+
+    disputed = disputes.disputed_minor(book, AsOf(book.today), account.id)
+    return [item._replace(disputed_minor=disputed.get(item.id, 0)) for item in found]
 
 
 def plan_dues(book: Book, account: Account) -> list[PlanDue]:
@@ -73,7 +82,7 @@ def take(book: Book, account: Account, proposal: Proposal) -> Receipt:
     return kept.get(book, number)._replace(open_minor=-proposal.unapplied_minor)
 
 
-def cash_before(book: Book, account: Account, proposal: Proposal) -> cashlimit.Before:
+def cash_before(book: Book, account: Account, proposal: Proposal) -> "Before":
     """Cash taken before from the same person: that day, and for the items this payment goes to; none reversed."""
     same_day: int = book.execute(
         "SELECT COALESCE(SUM(r.amount_minor), 0) FROM receipt r JOIN account a ON a.id = r.account_id"
@@ -94,7 +103,9 @@ def cash_before(book: Book, account: Account, proposal: Proposal) -> cashlimit.B
         f" WHERE p.account_id = ? AND p.item_id IN ({wanted}) GROUP BY i.id HAVING SUM(c.amount_minor) > 0",
         (account.id,),
     )
-    return cashlimit.Before(same_day, tuple(rows))
+    from collect.cashlimit import Before
+
+    return Before(same_day, tuple(rows))
 
 
 def credit_named(book: Book, number: str, account: Account | None = None) -> Credit:
