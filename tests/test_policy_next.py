@@ -17,7 +17,7 @@ PRESETS = tuple(
 ZONES = ("America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Asia/Kathmandu", "Europe/London", "Africa/Cairo")
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-EXAMPLES = {"": 60, "quick": 100, "release": 10_000}.get(os.environ.get("COLLECT_DEEP", ""), 1000)
+EXAMPLES = {"": 40, "quick": 100, "release": 10_000}.get(os.environ.get("COLLECT_DEEP", ""), 1000)
 
 instants = st.integers(0, 800 * 1440).map(lambda minute: FIRST + timedelta(minutes=minute))
 
