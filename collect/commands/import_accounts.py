@@ -52,7 +52,7 @@ def accounts(
     )
     aside, name = importing.rejects_path(rejects), importing.called(file)
     with importing.naming(name), source.open_source(file, type=kind or None) as opened:
-        job = Job(name, opened.digest, importing.as_json("accounts", asdict(given), partial, profile))
+        job = Job(name, opened.digest, importing.as_json("accounts", asdict(given), partial, profile), desk.why)
         before = None if aside else imports.again(book, job.digest, job.asked)
         if before is not None:
             desk.show(view.result(result.unchanged(before), f"nothing new in {name}", [], desk.dry_run))
@@ -84,10 +84,10 @@ def _store(
     book: Book, found: parties.Parties, job: Job, fit: layouts.Fit, *, keep: bool, profile: str
 ) -> dict[str, Any]:
     """Write what changed; without `keep` the same, taken back: "would be"."""
-    with importing.would_be(book, keep=keep), book.change("import.accounts", job.name):
+    with importing.would_be(book, keep=keep), book.change("import.accounts", job.name, job.why):
         profile_id = known.keep(book, found.layout, layouts.said(fit.options), profile)
         facts = view.facts(found, kept.take(book, found.parties), job.name)
-        imports.record(book, profile_id, job, "", facts)
+        imports.record(book, profile_id, job[:3], "", facts)
     return facts
 
 

@@ -35,11 +35,12 @@ ProfileName = Annotated[
 
 
 class Job(NamedTuple):
-    """The file at hand: what to call it, its digest, and what was asked, as json."""
+    """The file at hand: what to call it, its digest, what was asked, as json, and the reason kept with the change."""
 
     name: str
     digest: str
     asked: str
+    why: str
 
 
 def mapped(typed: Sequence[str] | None) -> dict[str, str]:

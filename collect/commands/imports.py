@@ -79,7 +79,7 @@ def ledger(
     )
     aside, name = importing.rejects_path(rejects), importing.called(file)
     with importing.naming(name), source.open_source(file, type=kind or None) as opened:
-        job = Job(name, opened.digest, importing.as_json(asdict(given), full, partial, profile))
+        job = Job(name, opened.digest, importing.as_json(asdict(given), full, partial, profile), desk.why)
         before = None if aside else imports.again(book, job.digest, job.asked)
         if before is not None:
             desk.show(view.result(view.unchanged(before), f"nothing new in {name}", [], desk.dry_run))
@@ -115,7 +115,7 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
         int(book.setting("account.credit_days")),
         states_disputes="disputed" in taken.layout.mapping,
     )
-    with importing.would_be(book, keep=keep), book.change("import.ledger", job.name):
+    with importing.would_be(book, keep=keep), book.change("import.ledger", job.name, job.why):
         profile_id = kept.keep(book, taken.layout, profiles.said(found.fit.options), profile)
         if taken.as_of and taken.as_of < imports.last_as_of(book, profile_id):
             raise InputRefused(
@@ -132,5 +132,5 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
             imports.close_vanished(book, compared.vanished, when.day)
         unshown.move(book, moves)
         facts = view.facts(taken, compared, job.name, fresh, closed=closes)
-        imports.record(book, profile_id, job, taken.as_of, facts)
+        imports.record(book, profile_id, job[:3], taken.as_of, facts)
     return facts

@@ -1,6 +1,7 @@
 """Importing a ledger, from the command line: control figures, idempotency, all or nothing, and what is refused."""
 
 import json
+import sqlite3
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,11 @@ def test_the_highradius_ledger_as_of_its_day(collect: Collect, shared_data: Path
     assert counts == [1987, 4390, 2356, 12]
     assert len(json.dumps(facts["warnings"])) > 2
     assert any("631 amounts" in line for line in facts["warnings"])
+
+
+def test_the_reason_of_an_import_is_kept_with_it(collect: Collect) -> None:
+    collect("book", "init").check()
+    imported(collect, write(collect, LIST), "--why", "month end")
+    with sqlite3.connect(collect.book) as book:
+        assert book.execute("SELECT why FROM change WHERE action = 'import.ledger'").fetchall() == [("month end",)]
+    book.close()
