@@ -27,7 +27,8 @@ def _item_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
         from collect.store import accounts, items
 
         book = desk.open()
-        holder = accounts.named(book, ctx.params["account"])
+        # While an option has no value yet, what was typed before it stands among the rest.
+        holder = accounts.named(book, ctx.params["account"] or ctx.args[0])
         numbers = {item.number for item in items.open_of(book, holder, common.as_of(desk))}
         return sorted(number for number in numbers if number.startswith(incomplete))
     return []

@@ -179,7 +179,7 @@ def listed(book: Book, wanted: Wanted, limit: int | None = None) -> list[Logged]
     if wanted.until:
         conditions.append("c.at < :until")
     if wanted.breaches_only:
-        conditions.append("c.id IN (SELECT b.contact_id FROM breach b)")
+        conditions += ["c.id IN (SELECT b.contact_id FROM breach b)", LATEST]
     parameters = {
         **wanted._asdict(),
         "since": instant(wanted.since) if wanted.since else "",
