@@ -21,10 +21,12 @@ _CONTENT_TYPES = (
 )
 
 
-def packed(parts: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]]) -> bytes:
+def packed(
+    parts: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A zip of `parts`; as pairs, one name may stand twice."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package, warnings.catch_warnings():
+    with zipfile.ZipFile(made, "w", method) as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, content in parts.items() if isinstance(parts, Mapping) else parts:
             package.writestr(name, content)

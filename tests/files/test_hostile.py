@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +68,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "half": (lambda: make.packed(GOOD)[:400], "cut off or damaged"),
     "zip of something else": (lambda: make.packed({"photo.jpg": "x"}), "a zip file, but no workbook"),
     "Word": (lambda: make.packed({"word/document.xml": "<w/>"}), "a Word document"),
+    "OpenDocument text": (
+        lambda: make.packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
+        "an OpenDocument file, but no spreadsheet",
+    ),
+    "packed by bzip2": (lambda: make.packed(GOOD, zipfile.ZIP_BZIP2), "packed in an unusual way"),
     "no sheets": (lambda: make.packed(make.parts({})), "no sheet with cells"),
     "ods password": (lambda: make.ods("", manifest="<m><encryption-data/></m>"), "this workbook has a password"),
     "ods far cell": (
@@ -96,6 +102,16 @@ def test_a_flipped_bit_is_found_by_its_checksum() -> None:
     content = bytearray(make.packed(GOOD))
     entry = content.rindex(SHEET.encode()) - 46
     struct.pack_into("<I", content, entry + 16, zlib.crc32(b"other"))
+    with pytest.raises(InputRefused, match="damaged"):
+        read("zip", bytes(content))
+
+
+@pytest.mark.parametrize(("place", "spoilt"), [(24, b"\x01\0\0\0"), (42, b"\xff\xff\xff\x0f"), (42, b"\x01\0\0\0")])
+def test_a_directory_that_does_not_fit_its_parts_is_refused(place: int, spoilt: bytes) -> None:
+    """It states one byte for a longer part; or a part that begins beyond the file, or within another."""
+    content = bytearray(make.packed(GOOD))
+    entry = content.rindex(SHEET.encode()) - 46
+    content[entry + place : entry + place + 4] = spoilt
     with pytest.raises(InputRefused, match="damaged"):
         read("zip", bytes(content))
 
@@ -144,6 +160,26 @@ def test_a_chain_of_sectors_in_a_circle_ends() -> None:
     content[last : last + 4] = struct.pack("<I", 0)
     with pytest.raises(InputRefused, match="damaged"):
         read("ole", bytes(content))
+
+
+def test_sectors_of_another_size_than_there_are_refused() -> None:
+    content = bytearray(make.xls(b""))
+    content[30:32] = b"\x05\x00"
+    with pytest.raises(InputRefused, match="cut off or damaged"):
+        read("ole", bytes(content))
+
+
+def test_a_small_stream_that_runs_out_of_its_table_is_refused() -> None:
+    content = bytearray(make.ole_of_small("Workbook", bytes(200)))
+    entry = content.index("Workbook".encode("utf-16-le"))
+    struct.pack_into("<I", content, entry + 116, 500)
+    with pytest.raises(InputRefused, match="cut off or damaged"):
+        read("ole", bytes(content))
+
+
+def test_an_xls_that_holds_no_records_is_refused() -> None:
+    with pytest.raises(InputRefused, match="the xls workbook is damaged: it cannot be read"):
+        read("ole", make.ole({"Workbook": b"nothing of the kind"}))
 
 
 def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,8 +235,11 @@ def test_where_the_system_does_not_limit_memory_the_process_watches_itself(monke
     assert ended == [limits.OUT_OF_MEMORY]
 
 
-def test_the_limits_are_described() -> None:
+def test_the_limits_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "100 MB packed, 400 MB unpacked, 20,000,000 cells a sheet" in limits.described()
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert limits.described().endswith("no limit of memory (on Windows only time and sizes are limited)")
+    limits.confine(8)
 
 
 def shared() -> Iterator[Path]:

@@ -14,6 +14,15 @@ def test_a_small_stream_is_read_from_the_large_one_it_lies_in() -> None:
     assert Container(make.ole_of_small("Workbook", content)).read("Workbook") == content
 
 
+def test_sectors_of_the_table_may_be_listed_outside_the_header() -> None:
+    content = bytearray(make.ole({"Workbook": b"x"}))
+    listed = content[76:80]
+    sector = len(content) // 512 - 1
+    content[68:80] = struct.pack("<3I", sector, 1, 0xFFFFFFFF)
+    content += listed + b"\xff" * 504 + struct.pack("<I", 0xFFFFFFFE)
+    assert Container(bytes(content)).read("Workbook")[:2] == b"x\0"
+
+
 def at(row: int, column: int, style: int) -> bytes:
     return struct.pack("<3H", row, column, style)
 
@@ -39,6 +48,11 @@ def test_an_xls_tells_errors_hidden_cells_merges_and_signs() -> None:
         merged=((0, 0, 1, 2),),
         signs={1: {0: -1, 1: -1}, 0: {2: -1}},
     )
+
+
+def test_an_old_sheet_without_cells_is_empty() -> None:
+    shelf = read("ole", make.xls(b""))
+    assert [(sheet.name, sheet.rows, sheet.columns) for sheet in shelf.sheets] == [("Ledger", 0, 0)]
 
 
 def test_an_xlsb_tells_errors_hidden_cells_merges_and_signs() -> None:
