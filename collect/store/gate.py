@@ -22,6 +22,8 @@ from collect.store.people import Person
 
 _FIELDS = "c.account_id, c.at, c.channel, c.direction, c.outcome, c.role, c.person, c.reach, c.place, c.purpose"
 
+_DAY = "$day"
+
 
 class Answer(NamedTuple):
     """What was asked of the gate, what it says, and how much of each cap on that channel is used."""
@@ -33,12 +35,12 @@ class Answer(NamedTuple):
 
 def of(book: Book) -> Gate:
     """The conduct rules this book has chosen, the company's own among them."""
-    own = [_dated(rule) for (rule,) in book.execute("SELECT rule FROM own_rule ORDER BY id")]
+    own = [_read(rule) for (rule,) in book.execute("SELECT rule FROM own_rule ORDER BY id")]
     kept = {name: (mark, rules) for name, mark, rules in book.execute("SELECT name, mark, rules FROM preset_read")}
 
     def load(name: str) -> Preset:
         mark, rules = kept.get(name, ("", ""))
-        return presets.preset(_dated(rules)) if rules and mark == _mark(name) else presets.load(name)
+        return presets.preset(_read(rules)) if rules and mark == _mark(name) else presets.load(name)
 
     return conduct.gate(book.setting, own, load)
 
@@ -51,7 +53,7 @@ def remember(book: Book, gate: Gate) -> None:
         if mark and kept.get(one.id) != mark:
             import tomllib
 
-            rules = json.dumps(tomllib.loads(_text(one.id).decode()), default=str)
+            rules = _kept(tomllib.loads(_text(one.id).decode()))
             book.execute(
                 "INSERT INTO preset_read (name, mark, rules) VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, rules = excluded.rules",
@@ -75,17 +77,20 @@ def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:
     book.execute("DELETE FROM own_rule")
     book.executemany(
         f"INSERT INTO own_rule (id, rule, change_id) VALUES (?, ?, {book.writing.id})",
-        [(rule["id"], json.dumps(rule, default=str, sort_keys=True)) for rule in rules],
+        [(rule["id"], _kept(rule)) for rule in rules],
     )
 
 
-def _dated(text: str) -> dict[str, Any]:
-    """A rule or a preset as it was kept; its days are days again."""
-    raw: dict[str, Any] = json.loads(text)
-    for part in (raw, *raw.get("rule", ())):
-        for name in ("effective_from", "effective_to"):
-            if name in part:
-                part[name] = date.fromisoformat(part[name])
+def _kept(rules: Any) -> str:
+    """Rules as text; a day in them is an object of its own, so that it comes back as a day."""
+    return json.dumps(rules, default=lambda day: {_DAY: day.isoformat()})
+
+
+def _read(text: str) -> dict[str, Any]:
+    """A rule or a preset as it was kept."""
+    raw: dict[str, Any] = json.loads(
+        text, object_hook=lambda found: date.fromisoformat(found[_DAY]) if _DAY in found else found
+    )
     return raw
 
 
