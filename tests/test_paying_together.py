@@ -1,4 +1,4 @@
-"""Eight people pay into one book at the same time: nothing is lost, no number is missing, nobody is told of a lock.
+"""Eight people take payments and log calls in one book: nothing is lost, no number is missing, no lock is seen.
 
 It runs for three seconds, twenty with COLLECT_DEEP=1.
 """
@@ -15,16 +15,19 @@ from tests.conftest import Collect, CollectProcess, Run
 PROCESSES = 8
 SECONDS = 3 if os.environ.get("COLLECT_DEEP", "quick") == "quick" else 20
 
-# One office worker: pays one rupee after the other until the time is up, and says how many payments were taken.
+# One office worker: takes a rupee, logs a call, takes the next, until the time is up; then says how many payments
+# were taken, and how many of both failed.
 WORKER = """
 import sys, time
 from collect import cli
 who, until = sys.argv[1], float(sys.argv[2])
 done, failed = 0, 0
 while time.time() < until:
-    code = cli.run(["pay", "A" + str(done % 4), "1", "--ref", who + "-" + str(done), "--quiet"])
-    done += code == 0
-    failed += code != 0
+    account = "A" + str(done % 4)
+    paid = cli.run(["pay", account, "1", "--ref", who + "-" + str(done), "--quiet"]) == 0
+    logged = cli.run(["log", account, "call", "spoke", "--note", who, "--quiet"]) == 0
+    done += paid
+    failed += (not paid) + (not logged)
 sys.stderr.write(f"{done} {failed}\\n")
 """
 
@@ -57,6 +60,7 @@ def holds(collect_process: CollectProcess, collect: Collect, taken: int) -> None
     numbers = [row[0] for row in book.execute("SELECT no FROM receipt ORDER BY no")]
     assert numbers == list(range(1, taken + 1))
     assert book.execute("SELECT COUNT(DISTINCT reference) FROM receipt").fetchone() == (taken,)
+    assert book.execute("SELECT COUNT(*) FROM contact").fetchone() == (taken,)
     assert book.execute("SELECT SUM(100000 * 100 - open_minor) FROM item").fetchone() == (taken * 100,)
     book.close()
     checked: Run = collect_process("book", "check")

@@ -96,6 +96,9 @@ def propose(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[
         from collect import cashlimit
 
         warnings = cashlimit.judge(proposal, payments.cash_before(book, holder, proposal))
+    if settled_on := payments.settled_like(book, holder, asked):
+        money_in = money.Money(asked.amount_minor, asked.currency)
+        warnings.append(f"the ledger settled {money_in} on {settled_on}: is that this payment?")
     if proposal.unapplied_minor:
         left = money.Money(proposal.unapplied_minor, asked.currency)
         warnings.append(f"{left} stands unapplied: see 'collect payment list --unapplied'")

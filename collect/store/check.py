@@ -30,6 +30,7 @@ def all_findings(book: Book) -> list[Finding]:
         _pairs(book),
         _control_totals(book),
         _clock(book),
+        _receipt_numbers(book),
     ]
 
 
@@ -99,3 +100,12 @@ def _clock(book: Book) -> Finding:
         "SELECT b.id FROM change a JOIN change b ON b.id = a.id + 1 WHERE b.recorded_at < a.recorded_at ORDER BY b.id"
     ).fetchall()
     return Finding("the record never runs backwards", len(rows), f"change {rows[0][0]}" if rows else "")
+
+
+def _receipt_numbers(book: Book) -> Finding:
+    rows = book.execute(
+        "SELECT series, MAX(no) - COUNT(*), MAX(no) FROM receipt GROUP BY series"
+        " HAVING MAX(no) <> COUNT(*) ORDER BY series"
+    ).fetchall()
+    first = f"series {rows[0][0]}: {rows[0][1]} missing up to {rows[0][2]}" if rows else ""
+    return Finding("receipt numbers have no gaps", len(rows), first)

@@ -10,7 +10,7 @@ from collect.allocation import OpenItem, PlanDue
 from collect.book import Book
 from collect.errors import NotFound
 from collect.money import Money
-from collect.receipts import Proposal, Receipt, Terms
+from collect.receipts import Asked, Proposal, Receipt, Terms
 from collect.records import Account, Credit
 from collect.store import items, postings
 from collect.store import receipts as kept
@@ -58,6 +58,17 @@ def plan_dues(book: Book, account: Account) -> list[PlanDue]:
     from collect.store import plans
 
     return plans.dues(book, account.id, book.today)
+
+
+def settled_like(book: Book, account: Account, asked: Asked) -> str:
+    """The day a list settled exactly this money, deductions too, on or after the day it came; '' if none did."""
+    minor = asked.amount_minor + sum(line.amount_minor for line in asked.deductions)
+    row = book.execute(
+        "SELECT MAX(effective_on) FROM posting WHERE account_id = ? AND effective_on >= ? AND currency = ?"
+        " AND kind = 'settled in the ledger' GROUP BY change_id HAVING SUM(amount_minor) = ? LIMIT 1",
+        (account.id, asked.received_on.isoformat(), asked.currency, -minor),
+    ).fetchone()
+    return row[0] if row else ""
 
 
 def take(book: Book, account: Account, proposal: Proposal) -> Receipt:
