@@ -19,7 +19,7 @@ from collect.store.postings import AsOf
 from tests.conftest import Collect
 
 ROWS = 3000
-KILLS = {"": 25, "quick": 200, "release": 10_000}.get(os.environ.get("COLLECT_DEEP", ""), 2000)
+KILLS = {"": 50, "quick": 200, "release": 10_000}.get(os.environ.get("COLLECT_DEEP", ""), 2000)
 
 
 def test_kill_9_at_any_moment_leaves_all_or_nothing(collect: Collect, tmp_path: Path) -> None:

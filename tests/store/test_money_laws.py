@@ -27,7 +27,7 @@ from collect.store import accounts, check, items, payments, postings
 from collect.store import receipts as kept
 from collect.store.postings import AsOf
 
-HISTORIES = {"": 250, "quick": 2_000}.get(os.environ.get("COLLECT_DEEP", ""), 20_000)
+HISTORIES = {"": 500, "quick": 2_000}.get(os.environ.get("COLLECT_DEEP", ""), 20_000)
 START = date(2026, 1, 1)
 NOW = 70
 """Day of the first step, counted from START: what happens before it is recorded late."""
