@@ -67,7 +67,8 @@ TYPED = (
 )
 # Messages that stand in TYPED modules and cannot be met by typing.
 UNTYPED = (
-    "cannot ask here",  # needs a command that asks
+    "not text in UTF-8",  # a transcript holds no such bytes
+    "the clock of this machine",  # needs a clock that was set back
     "the account has changed meanwhile",  # needs a terminal, and somebody else at work
     "this is not a list",  # needs a command marked wrongly
     "not that much is ",  # the commands refuse earlier; this guards the store

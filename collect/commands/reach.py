@@ -97,7 +97,7 @@ def add(
         book.today.isoformat(),
     )
     with book.change("reach.add", holder.number, desk.why):
-        reach.add(book, way)
+        reach.add(book, holder, way)
     desk.show(view.added(holder, way, dry_run=desk.dry_run))
 
 
