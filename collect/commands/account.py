@@ -49,10 +49,10 @@ def show(
 
         sheet = plan_view.of_account([(one.number, holder, one.standing) for one in plans])
         page = page._replace(sheets={**page.sheets, "plans": sheet})
-    from collect.commands import dealings
+    from collect.commands import dealings, received
 
     with book.reading():
-        page = dealings.beside(page, book, holder, day.day)
+        page = dealings.beside(received.beside(page, book, holder, day.day), book, holder, day.day)
     desk.show(page)
 
 

@@ -44,6 +44,16 @@ def listing(rows: Sequence[tuple[Account, Receipt]]) -> Sheet:
     return Sheet("payment list", "Receipts", columns, cells, totals=list(sums.values()))
 
 
+def own(rows: Sequence[tuple[Account, Receipt]]) -> Sheet:
+    """The last receipts of one account, as its page shows them."""
+    full = listing(rows)
+    columns = [column._replace(machine=column.key in _NOT_OWN) for column in full.columns]
+    return full._replace(title="Last receipts", columns=columns, totals=())
+
+
+_NOT_OWN = frozenset(("account", "name", "deposited_on", "cleared_on", "reversed_on"))
+
+
 def story(
     account: Account, receipt: Receipt, places: Sequence[Place], events: Sequence[Any], posted: Sequence[Any]
 ) -> Page:

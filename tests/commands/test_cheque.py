@@ -62,3 +62,17 @@ def test_a_dry_run_keeps_the_cheque_in_the_drawer(collect: Collect) -> None:
     collect("cheque", "present", "000412", "--dry-run", today="2026-04-06").check(stdout="RECEIPT R-00001")
     assert len(collect("cheque", "list", "--format", "json").check().json["rows"]) == 3
     assert left(collect, "I1") == ["1000.00"]
+
+
+def test_the_page_of_an_account_shows_its_cheques_and_last_receipts(collect: Collect) -> None:
+    start(collect)
+    collect("cheque", "present", "000412", today="2026-04-06").check()
+    page = collect("show", "A1", "--format", "json", today="2026-04-06").check().json
+    assert [(row["cheque"], row["state"]) for row in page["cheques"]["rows"]] == [
+        ("000413", "waiting"),
+        ("000414", "waiting"),
+    ]
+    assert [(row["receipt"], row["amount"], row["state"]) for row in page["payments"]["rows"]] == [
+        ("R-00001", "400.00", "deposited")
+    ]
+    assert page["balance"] == "600.00"
