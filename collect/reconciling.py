@@ -13,11 +13,11 @@ UNEXPLAINED = "unexplained"
 # What a posting of ours is, when the ledger does not show it.
 _OURS = {
     "allocation": "payment not yet in the ledger",
-    "tds": "tax deducted at source, not yet in the ledger",
-    "bank charge": "bank charge, not yet in the ledger",
-    "discount": "discount, not yet in the ledger",
-    "deduction": "deduction, not yet in the ledger",
-    "small difference": "small difference that we wrote off",
+    "tds": "TDS not yet in the ledger",
+    "bank charge": "bank charge not yet in the ledger",
+    "discount": "discount not yet in the ledger",
+    "deduction": "deduction not yet in the ledger",
+    "small difference": "small difference we wrote off",
     "write-off": "written off by us",
     "waiver": "waived by us",
 }
@@ -25,7 +25,7 @@ _ON_CREDIT = {
     "allocation": "applied by us, on account in the ledger",
     "taken by us already": "payment of ours, on account in the ledger",
 }
-_TAKEN_BACK = "taken back by us, not yet in the ledger"
+_TAKEN_BACK = "taken back, not yet in the ledger"
 
 
 class Thing(NamedTuple):

@@ -35,7 +35,7 @@ def test_the_latest_of_our_payments_are_those_the_ledger_does_not_show() -> None
     moves = [moved(5, "allocation", -300), moved(6, "allocation", -200), moved(7, "tds", -50)]
     found = reconcile("INR", [item(450, 600)], moves, LISTED)
     assert lines(found) == [
-        ("tax deducted at source, not yet in the ledger", -50, "R-7", ""),
+        ("TDS not yet in the ledger", -50, "R-7", ""),
         ("payment not yet in the ledger", -100, "R-6", ""),
     ]
     assert found.unexplained_minor == 0
@@ -44,7 +44,7 @@ def test_the_latest_of_our_payments_are_those_the_ledger_does_not_show() -> None
 def test_what_was_taken_back_and_the_ledger_still_shows() -> None:
     moves = [moved(5, "allocation", -600), moved(9, "allocation", 600, 5)]
     assert lines(reconcile("INR", [item(1000, 400)], moves, LISTED)) == [
-        ("taken back by us, not yet in the ledger", 600, "R-9", "")
+        ("taken back, not yet in the ledger", 600, "R-9", "")
     ]
     agreed = reconcile("INR", [item(900, 1000)], moves, LISTED)
     assert lines(agreed) == [(UNEXPLAINED, -100, "", "lower with us than in the ledger")]

@@ -13,6 +13,7 @@ from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
 from collect.receipts import Receipt
 from collect.records import Account, Item
+from collect.safe import safe
 from collect.store import accounts, items, payments
 from collect.store import receipts as kept
 from collect.views import payment as view
@@ -80,7 +81,7 @@ def receipt(
         from collect.files.atomic import replacing
 
         with replacing(Path(file)) as out:
-            out.write("".join(f"{line}\n" for line in shown.lines).encode())
+            out.write("".join(f"{safe(line)}\n" for line in shown.lines).encode())
         desk.say(f"wrote {file}")
     desk.show(shown)
 
@@ -109,8 +110,8 @@ def reverse(
     day = (desk.day(on, past=True) or book.today) if came else None
     with book.change("payment.reverse", number, desk.why or reason):
         found, holder = _standing(book, number)
-        if day and day < found.received_on:
-            raise WrongUsage(f"before it was received: {day}", f"{found.number} was received on {found.received_on}")
+        if day:
+            _day_of(book, found, day)
         minor = money.typed(charge, found.currency) if charge else 0
         places = kept.places(book, found)
         payments.reverse(book, found, reason, day)
@@ -166,7 +167,7 @@ def deposit(ctx: typer.Context, numbers: Numbers, on: On = None, reference: Refe
         for one in found:
             if one.deposited_on:
                 raise Refused(f"deposited already: {one.number}", f"on {one.deposited_on}")
-            kept.note(book, one, "deposited", _not_before(one, day), reference=reference)
+            kept.note(book, one, "deposited", _day_of(book, one, day), reference=reference)
     desk.show(view.noted("payment deposit", "deposited", found, day, reference, dry_run=desk.dry_run))
 
 
@@ -184,7 +185,7 @@ def clear(ctx: typer.Context, numbers: Numbers, on: On = None, reference: Refere
         for one in found:
             if one.cleared_on:
                 raise Refused(f"cleared already: {one.number}", f"on {one.cleared_on}")
-            kept.note(book, one, "cleared", _not_before(one, day), reference=reference)
+            kept.note(book, one, "cleared", _day_of(book, one, day), reference=reference)
     desk.show(view.noted("payment clear", "cleared", found, day, reference, dry_run=desk.dry_run))
 
 
@@ -203,7 +204,7 @@ def certificate(ctx: typer.Context, number: Number, reference: Reference, on: On
             raise Refused(f"no tax was deducted: {found.number}", f"see 'collect payment show {found.number}'")
         if any(kind == "certificate" for _, kind, *_ in kept.events(book, found)):
             raise Refused(f"the certificate is there already: {found.number}", "see 'collect payment certificates'")
-        kept.note(book, found, "certificate", _not_before(found, day), reference=reference)
+        kept.note(book, found, "certificate", _day_of(book, found, day), reference=reference)
     desk.show(view.noted("payment certificate", "certificate of", [found], day, reference, dry_run=desk.dry_run))
 
 
@@ -235,9 +236,12 @@ def _standing(book: Book, number: str) -> tuple[Receipt, Account]:
     return found, holder
 
 
-def _not_before(found: Receipt, day: date) -> date:
+def _day_of(book: Book, found: Receipt, day: date) -> date:
+    """A day on which something became of a receipt: not before it was received, and not yet to come."""
     if day < found.received_on:
         raise WrongUsage(f"before it was received: {day}", f"{found.number} was received on {found.received_on}")
+    if day > book.today:
+        raise WrongUsage(f"a day to come: {day}", "record it on that day")
     return day
 
 

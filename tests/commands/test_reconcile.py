@@ -33,8 +33,8 @@ def test_a_difference_is_explained_line_by_line(collect: Collect) -> None:
     rows = [(row["number"], row["kind"], row["amount"], row["source"], row["note"]) for row in run["lines"]["rows"]]
     timing = "timing: after the ledger's last list"
     assert rows == [
-        ("I1", "taken back by us, not yet in the ledger", "300.00", "R-00001", timing),
-        ("I2", "tax deducted at source, not yet in the ledger", "-100.00", "R-00002", timing),
+        ("I1", "taken back, not yet in the ledger", "300.00", "R-00001", timing),
+        ("I2", "TDS not yet in the ledger", "-100.00", "R-00002", timing),
         ("I2", "payment not yet in the ledger", "-900.00", "R-00002", timing),
         ("I3", "payment not yet in the ledger", "-500.00", "R-00003", ""),
         ("R-00001 charge", "item not in the ledger", "25.00", "", timing),
