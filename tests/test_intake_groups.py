@@ -165,3 +165,19 @@ Rao | S2 | 2026-04-02 | 50.00
     )
     assert items(found) == [("Mehta", "S1", 10000), ("Rao", "S2", 5000)]
     assert (found.skipped, found.file_totals, found.warnings) == ({"zero": 2}, [], [])
+
+
+def test_a_party_called_total_heads_its_own_bills() -> None:
+    found = take(
+        table("""
+Party | Bill No | Bill Date | Balance
+Kapoor | | | 50.00
+ | S1 | 2026-04-01 | 50.00
+Total Traders | | | 300.00
+ | S2 | 2026-04-01 | 100.00
+ | S3 | 2026-04-02 | 200.00
+Total | | | 350.00
+""")
+    )
+    assert items(found) == [("Kapoor", "S1", 5000), ("Total Traders", "S2", 10000), ("Total Traders", "S3", 20000)]
+    assert (found.skipped, found.file_totals[0].delta_minor, found.warnings) == ({"party": 2, "total": 1}, 0, [])

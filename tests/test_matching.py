@@ -102,7 +102,7 @@ def test_a_line_is_the_same_however_it_is_spaced() -> None:
 
 
 def test_a_thousand_lines_meet_fifty_thousand_items() -> None:
-    """The promise is five thousand in ten seconds on an idle machine; this leaves room for a busy one."""
+    """The promise is five thousand in ten seconds; of the processor's time, so that a busy machine is no failure."""
     words = [
         first + last
         for first in ("ka", "mi", "ra", "to", "pu", "ne", "sha", "vi", "ja", "lo")
@@ -118,10 +118,10 @@ def test_a_thousand_lines_meet_fifty_thousand_items() -> None:
         )
         for at in range(1_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     matcher = Matcher(debtors, owed)
     matches = [matcher.match(line) for line in lines]
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert all(
         match.certain and match.candidates[0].account_id == at for at, match in enumerate(matches) if at % 3 == 0
     )
