@@ -124,6 +124,9 @@ SETTINGS: Mapping[str, Setting] = {
     "queue.broken_plan_points": Setting("100", "points", "points for a broken plan or a lapsed settlement"),
     "queue.broken_promise_points": Setting("12", "points", "points for each broken promise, three at most"),
     "queue.dispute_late_points": Setting("8", "points", "points for each dispute past the day promised for its answer"),
+    "queue.followup_points": Setting("6", "points", "points where the next step is due today, or was before"),
+    "queue.stage_points": Setting("5", "points", "points where an account on the ladder of stages may move up"),
+    "queue.clock_points": Setting("30", "points", "points for each legal clock that runs out and asks for a step"),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{

@@ -4,7 +4,7 @@ Every term is a small function of facts about one account; weights come from the
 only and are not money.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from math import log10
 from typing import NamedTuple
@@ -28,6 +28,9 @@ class Weights(NamedTuple):
     bounced: float = 100.0
     plan: float = 100.0
     dispute_late: float = 8.0
+    followup: float = 6.0
+    stage: float = 5.0
+    clock: float = 30.0
 
 
 class Facts(NamedTuple):
@@ -39,6 +42,11 @@ class Facts(NamedTuple):
     oldest_due_on: str
     disputed: int = 0
     unapplied: int = 0
+
+    @property
+    def asked(self) -> int:
+        """What to ask for: what is overdue, less what is disputed and what money not applied yet covers."""
+        return max(0, self.overdue - self.disputed + self.unapplied)
 
 
 class Signal(NamedTuple):
@@ -74,6 +82,15 @@ class Term(NamedTuple):
     text: str
 
 
+class Known(NamedTuple):
+    """What is known of some accounts besides what they owe, by account id."""
+
+    calls: Mapping[int, tuple[Term, ...]] = {}
+    """Their further terms (`called`)."""
+    reminded: Collection[int] = frozenset()
+    """Accounts contacted in the days in which a first reminder is due."""
+
+
 class Entry(NamedTuple):
     """One account in the queue, with the terms its score is the sum of."""
 
@@ -89,10 +106,13 @@ class Entry(NamedTuple):
 
     @property
     def action(self) -> str:
-        """What to do next: a reminder while it is fresh or for an instalment, a call after that."""
+        """What to do next: the step that is due, a reminder while it is fresh or for an instalment, else a call."""
         names = {term.term for term in self.terms}
         if names & {"bounced", "broken plan", "broken promise"}:
             return "call"
+        for term in self.terms:
+            if term.term == "stage":
+                return term.text.partition(":")[0]
         return "remind" if self.days_overdue <= FIRST_REMINDER_DAYS or "instalment" in names else "call"
 
 
@@ -103,7 +123,11 @@ def called(signals: Iterable[Signal], weights: Weights) -> dict[int, tuple[Term,
         "broken plan": weights.plan,
         "broken promise": weights.broken,
         "dispute late": weights.dispute_late,
+        "follow-up": weights.followup,
+        "stage": weights.stage,
+        "clock": weights.clock,
         "instalment": 0.0,
+        "promise": 0.0,
     }
     found: dict[int, tuple[Term, ...]] = {}
     for one in signals:
@@ -112,7 +136,9 @@ def called(signals: Iterable[Signal], weights: Weights) -> dict[int, tuple[Term,
     return found
 
 
-def terms(facts: Facts, today: date, weights: Weights, calls: Iterable[Term] = ()) -> tuple[Term, ...]:
+def terms(
+    facts: Facts, today: date, weights: Weights, calls: Iterable[Term] = (), *, reminded: bool = False
+) -> tuple[Term, ...]:
     """Return the named parts of an account's score; those that give nothing are left out, but not what `calls`."""
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
     found = [
@@ -122,7 +148,7 @@ def terms(facts: Facts, today: date, weights: Weights, calls: Iterable[Term] = (
             round(_amount(facts.overdue, facts.currency, weights), 1),
             f"{facts.currency} {_shown(facts.overdue, facts)} overdue",
         ),
-        Term("new", weights.new if days <= FIRST_REMINDER_DAYS else 0.0, "newly overdue: a first reminder is due"),
+        Term("new", _new(days, weights, reminded=reminded), "newly overdue, not contacted: a first reminder is due"),
         Term(
             "disputed",
             round(_disputed(facts.disputed, facts.overdue, weights), 1),
@@ -137,13 +163,10 @@ def rank(
     today: date,
     weights: Weights,
     limit: int = 0,
-    calls: Mapping[int, tuple[Term, ...]] | None = None,
+    known: Known | None = None,
 ) -> list[Entry]:
-    """Order accounts by score, highest first; equals by the larger overdue amount, then by account.
-
-    `calls` are the further terms of some accounts (`called`).
-    """
-    more = calls or {}
+    """Order accounts by score, highest first; equals by the larger overdue amount, then by account."""
+    more = known or Known()
     judged = sorted(_judged(all_facts, today, weights, more))
     first = judged[:limit] if limit else judged
     return [_entry(place, Facts(*facts), today, weights, more) for place, (*_, facts) in enumerate(first, start=1)]
@@ -162,19 +185,24 @@ class Floor(NamedTuple):
         return int(self.amount_from * 10 ** exponent(currency) * self.tenfold)
 
 
-def floors(sample: Iterable[Facts], today: date, weights: Weights, limit: int) -> list[Floor]:
+def floors(
+    sample: Iterable[Facts], today: date, weights: Weights, limit: int, known: Known | None = None
+) -> list[Floor]:
     """Return what an account must owe, by age, to reach the first `limit` places; [] where anyone may.
 
     The score of the last place among a sample is a score that the last place among all has at least. Floors come
     oldest first, ten days each, so that a query can leave out who is below them (and is not called for otherwise).
     """
-    judged = sorted(_judged(sample, today, weights, {}))
+    judged = sorted(_judged(sample, today, weights, known or Known()))
     if len(judged) < limit or weights.amount <= 0 or weights.age < 0:
         return []
     last_place = -judged[limit - 1][0]
     found = []
     for youngest in range(OLDEST_COUNTED, -1, -10):
-        most = max(_age_and_new(days, weights) for days in range(youngest, min(youngest + 10, OLDEST_COUNTED) + 1))
+        most = max(
+            _age_and_new(days, weights, at_most=True)
+            for days in range(youngest, min(youngest + 10, OLDEST_COUNTED) + 1)
+        )
         # One point is left for rounding.
         missing = last_place - most - max(weights.disputed, 0.0) - 1
         tenfold = 10 ** (missing / weights.amount) if missing > 0 else 0.0
@@ -184,10 +212,12 @@ def floors(sample: Iterable[Facts], today: date, weights: Weights, limit: int) -
 
 
 def _judged(
-    all_facts: Iterable[Facts], today: date, weights: Weights, calls: Mapping[int, tuple[Term, ...]]
+    all_facts: Iterable[Facts], today: date, weights: Weights, known: Known
 ) -> Iterable[tuple[float, int, int, Facts]]:
     """Yield what orders an account: its score turned round, its amount turned round, its id; and the facts."""
     ages: dict[str, float] = {}
+    calls, reminded = known
+    new_since = (today - timedelta(days=FIRST_REMINDER_DAYS)).isoformat()
     for facts in all_facts:
         account_id, currency, overdue, oldest_due_on, disputed, _ = facts
         age = ages.get(oldest_due_on)
@@ -196,22 +226,30 @@ def _judged(
         score = age + round(_amount(overdue, currency, weights), 1)
         if disputed:
             score += round(_disputed(disputed, overdue, weights), 1)
+        if oldest_due_on >= new_since and account_id in reminded:
+            score -= weights.new
         if account_id in calls:
             score += sum(term.points for term in calls[account_id])
         yield -round(score, 1), -overdue, account_id, facts
 
 
-def _entry(place: int, facts: Facts, today: date, weights: Weights, calls: Mapping[int, tuple[Term, ...]]) -> Entry:
+def _entry(place: int, facts: Facts, today: date, weights: Weights, known: Known) -> Entry:
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
-    return Entry(place, facts, days, terms(facts, today, weights, calls.get(facts.account_id, ())))
+    calls = known.calls.get(facts.account_id, ())
+    return Entry(place, facts, days, terms(facts, today, weights, calls, reminded=facts.account_id in known.reminded))
 
 
 def _age(days: int, weights: Weights) -> float:
     return weights.age * min(days, OLDEST_COUNTED) / 30
 
 
-def _age_and_new(days: int, weights: Weights) -> float:
-    return round(_age(days, weights), 1) + (weights.new if days <= FIRST_REMINDER_DAYS else 0.0)
+def _new(days: int, weights: Weights, *, reminded: bool = False) -> float:
+    return 0.0 if reminded or days > FIRST_REMINDER_DAYS else weights.new
+
+
+def _age_and_new(days: int, weights: Weights, *, at_most: bool = False) -> float:
+    new = _new(days, weights)
+    return round(_age(days, weights), 1) + (max(new, 0.0) if at_most else new)
 
 
 def _amount(overdue: int, currency: str, weights: Weights) -> float:

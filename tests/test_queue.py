@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collect import queue
-from collect.queue import Facts, Weights
+from collect.queue import Facts, Known, Signal, Weights
 
 TODAY = date(2026, 4, 1)
 
@@ -67,22 +67,55 @@ WEIGHTS = st.builds(
 )
 
 
+CALLS = st.dictionaries(
+    st.integers(1, 50), st.sampled_from(["bounced", "broken promise", "follow-up", "stage", "clock"]), max_size=8
+)
+
+
 @given(
-    st.lists(FACTS, max_size=60, unique_by=lambda facts: facts.account_id),
+    st.lists(FACTS.map(lambda one: one._replace(account_id=one.account_id % 50 + 1)), max_size=60),
     st.lists(st.integers(0, 59), max_size=30, unique=True),
     WEIGHTS,
+    CALLS,
+    st.frozensets(st.integers(1, 50), max_size=20),
     st.integers(1, 10),
 )
-def test_who_is_below_the_floors_never_belongs_to_the_first(
-    everyone: list[Facts], chosen: list[int], weights: Weights, limit: int
+def test_who_is_below_the_floors_and_not_called_for_never_belongs_to_the_first(
+    everyone: list[Facts],
+    chosen: list[int],
+    weights: Weights,
+    calls: dict[int, str],
+    reminded: frozenset[int],
+    limit: int,
 ) -> None:
+    everyone = list({(one.account_id, one.currency): one for one in everyone}.values())
+    called = queue.called([Signal(account, term, 1, term) for account, term in calls.items()], weights)
+    known = Known(called, reminded)
     sample = [everyone[at] for at in chosen if at < len(everyone)]
-    floors = queue.floors(sample, TODAY, weights, limit)
+    floors = queue.floors(sample, TODAY, weights, limit, known)
     reaching = everyone
     if floors:
         reaching = []
         for facts in everyone:
             floor = next(one for one in floors if facts.oldest_due_on <= one.due_by)
-            if facts.overdue >= floor.least(facts.currency):
+            if facts.overdue >= floor.least(facts.currency) or facts.account_id in called:
                 reaching.append(facts)
-    assert queue.rank(reaching, TODAY, weights, limit) == queue.rank(everyone, TODAY, weights, limit)
+    assert queue.rank(reaching, TODAY, weights, limit, known) == queue.rank(everyone, TODAY, weights, limit, known)
+
+
+def test_a_reminder_given_takes_the_points_for_one_away() -> None:
+    facts = [Facts(1, "INR", 50_000, due(7)), Facts(2, "INR", 50_000, due(7))]
+    first, second = queue.rank(facts, TODAY, Weights(), 0, Known({}, frozenset((1,))))
+    assert (first.facts.account_id, first.score, second.score) == (2, 7.3, 2.3)
+    assert [term.term for term in second.terms] == ["age"]
+
+
+def test_asked_for_is_what_is_overdue_less_what_is_disputed_or_covered() -> None:
+    assert Facts(1, "INR", 100_000, due(9), 30_000, -20_000).asked == 50_000
+    assert Facts(1, "INR", 100_000, due(9), 30_000, -90_000).asked == 0
+
+
+def test_the_step_that_is_due_is_the_next_action() -> None:
+    calls = queue.called([Signal(1, "stage", 1, "visit: 32 days overdue, call since 2026-03-20")], Weights())
+    (entry,) = queue.rank([Facts(1, "INR", 50_000, due(32))], TODAY, Weights(), 0, Known(calls))
+    assert (entry.action, entry.terms[0].points) == ("visit", 5.0)

@@ -1,71 +1,68 @@
 """`collect queue` and `collect why`."""
 
-from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
 from collect import options
 from collect import queue as order
-from collect.book import Book
-from collect.commands import common
+from collect.commands import common, worklist
+from collect.commands.worklist import KINDS, Wanted
 from collect.desk import Desk
 from collect.errors import NotFound
-from collect.store import accounts, signals, standing, summary
+from collect.store import accounts, signals, summary
 from collect.store import queue as facts
-from collect.store.postings import AsOf
 from collect.views import queue as view
 
 Assigned = Annotated[str | None, typer.Option("--assigned", metavar="NAME", help="Only accounts of this agent.")]
 Territory = Annotated[str | None, typer.Option("--territory", metavar="T", help="Only accounts of this territory.")]
 Held = Annotated[bool, typer.Option("--held", help="Show who is left alone today, and why.")]
+Terms = Annotated[bool, typer.Option("--terms", help="Show the whole sum beside each row.")]
+Bucket = Annotated[str, typer.Option(metavar="B", help="Only accounts whose oldest item is in it, such as 31-60.")]
+Only = Annotated[
+    str, typer.Option(metavar="KIND", help=f"One of: {', '.join(KINDS)}.", autocompletion=options.completing(KINDS))
+]
+Everyone = Annotated[bool, typer.Option("--all", help="All rows, and nobody left out.")]
 
 
 @options.report
-def queue(ctx: typer.Context, assigned: Assigned = None, territory: Territory = None, held: Held = False) -> None:
+def queue(
+    ctx: typer.Context,
+    assigned: Assigned = None,
+    territory: Territory = None,
+    held: Held = False,
+    terms: Terms = False,
+    bucket: Bucket = "",
+    only: Only = "",
+    everyone: Everyone = False,
+) -> None:
     """Show whom to follow up today, the most urgent first, and why.
 
-    Each account's place is a sum of points anyone can read: age, amount, newly overdue, disputed, and what calls for
-    work: a payment that bounced, a plan or a promise that was broken, a dispute past its day. 'collect why ACCOUNT'
-    shows the sum; the weights are settings ('collect config show'). Who promised, keeps to a plan, waits for the next
-    step, disputes all of it or has money that covers it is left alone: --held says who and why.
+    Each account's place is a sum of points anyone can read: age, amount, newly overdue and not contacted, disputed,
+    and what calls for work: a payment that bounced, a plan or promise broken, a dispute past its day, a next step or
+    stage due, a legal clock. 'collect why ACCOUNT' shows the sum; the weights are settings ('collect config show').
+    Who promised, keeps to a plan, waits for the next step, disputes all of it or has money that covers it is left
+    alone: --held says who and why. What to ask for is what is overdue, less what is disputed or covered.
+
+    Examples: collect queue --terms; collect queue --only broken --bucket 31-60
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    limit = 0 if desk.sort else desk.rows(int(book.setting("queue.limit"))) or 0
-    as_of, points = common.as_of(desk), weights(book)
+    as_of = common.as_of(desk)
+    limit = 0 if desk.sort or everyone else desk.rows(int(book.setting("queue.limit"))) or 0
     with book.reading():
-        day = signals.of_day(book, as_of)
         if held:
-            holders = accounts.all_by_id(book, day.left_alone)
-            desk.show(view.held([(holders[account], why) for account, why in day.left_alone.items()], book.today))
+            left_alone = signals.of_day(book, as_of).left_alone
+            holders = accounts.all_by_id(book, left_alone)
+            desk.show(view.held([(holders[account], why) for account, why in left_alone.items()], book.today))
             return
-        called = order.called(day.calls, points)
-        found, count = _found(book, as_of, points, limit, (assigned, territory), (day.left_alone, called))
-        entries = order.rank(found, book.today, points, limit, called)
-        holders = accounts.all_by_id(book, {entry.facts.account_id for entry in entries})
-        stands = standing.of(book, list(holders.values()))
-        notes = view.notes(len(day.left_alone), signals.unapplied(book), summary.list_age(book))
-    rows = [(entry, holders[entry.facts.account_id]) for entry in entries]
+        work = worklist.today(book, as_of, limit, Wanted(assigned, territory, bucket, only, everyone))
+        left_alone = work.day.left_alone
+        notes = view.notes(0 if everyone else len(left_alone), signals.unapplied(book), summary.list_age(book))
+    rows = [(entry, work.holders[entry.facts.account_id]) for entry in work.entries]
     title = f"Follow up on {book.today:%A} {book.today}"
-    desk.show(view.queue(rows, stands, title, count - len(rows), notes=notes))
-
-
-def _found(
-    book: Book,
-    as_of: AsOf,
-    points: order.Weights,
-    limit: int,
-    whose: tuple[str | None, str | None],
-    marked: tuple[Collection[int], Collection[int]],
-) -> tuple[list[order.Facts], int]:
-    """Return facts enough for the first places, and how many there are; `whose` is an agent and a territory, or any."""
-    left_alone, called = marked
-    if whose == (None, None):
-        return facts.leading(book, as_of, points, limit, held=left_alone, called=called)
-    ids = accounts.worked_by(book, *whose)
-    found = [one for one in facts.overdue(book, as_of, ids) if one[0] not in left_alone]
-    return found, len(found)
+    beside = view.Beside(work.stands, work.day.agreed, left_alone, in_full=terms)
+    desk.show(view.queue(rows, beside, title, work.found - len(rows), notes=notes))
 
 
 @options.page
@@ -77,26 +74,12 @@ def why(ctx: typer.Context, account: options.Account) -> None:
     desk: Desk = ctx.obj
     book = desk.open()
     holder = accounts.named(book, account)
-    as_of, points = common.as_of(desk), weights(book)
+    as_of, points = common.as_of(desk), worklist.weights(book)
     with book.reading():
         found = facts.overdue(book, as_of, [holder.id])
         day = signals.of_day(book, as_of)
     if not found:
         raise NotFound(f"not in the queue, nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
-    entries = order.rank(found, book.today, points, 0, order.called(day.calls, points))
+    known = order.Known(order.called(day.calls, points), day.reminded)
+    entries = order.rank(found, book.today, points, 0, known)
     desk.show(view.why(entries, holder, day.left_alone.get(holder.id, "")))
-
-
-def weights(book: Book) -> order.Weights:
-    """Weights of the terms, from the settings."""
-    return order.Weights(
-        amount=float(book.setting("queue.amount_points")),
-        amount_from=max(1, int(book.setting("queue.amount_from"))),
-        age=float(book.setting("queue.age_points")),
-        new=float(book.setting("queue.new_points")),
-        disputed=float(book.setting("queue.disputed_points")),
-        broken=float(book.setting("queue.broken_promise_points")),
-        bounced=float(book.setting("queue.bounced_points")),
-        plan=float(book.setting("queue.broken_plan_points")),
-        dispute_late=float(book.setting("queue.dispute_late_points")),
-    )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from collect.book import Book
-from collect.queue import Facts, Floor, Weights, floors
+from collect.queue import Facts, Floor, Known, Weights, floors
 from collect.store import postings
 from collect.store.postings import AsOf
 
@@ -16,12 +16,12 @@ def leading(
     limit: int,
     *,
     held: Collection[int] = frozenset(),
-    called: Collection[int] = frozenset(),
+    known: Known | None = None,
 ) -> tuple[list[Facts], int]:
     """Return the facts of enough accounts to rank the first `limit` of those not held back, and how many there are.
 
-    The accounts `called` for are always among them. Without a limit, or on a day that the caches do not show, these
-    are all of them.
+    The accounts that something calls for (`known`) are always among them. Without a limit, or on a day that the caches
+    do not show, these are all of them.
     """
     if not limit or not postings.cached(book, as_of):
         found = [facts for facts in overdue(book, as_of) if facts[0] not in held]
@@ -29,7 +29,8 @@ def leading(
     late = "SELECT account_id FROM owing WHERE oldest_due_on < ?"
     accounts = [account_id for (account_id,) in book.execute(late, (as_of.day.isoformat(),)) if account_id not in held]
     sample = _largest(book, as_of.day, 4 * limit, held)
-    least = floors(overdue(book, as_of, sample), as_of.day, weights, limit)
+    least = floors(overdue(book, as_of, sample), as_of.day, weights, limit, known)
+    called = known.calls if known else ()
     found = overdue(book, as_of, {*_reaching(book, least), *called} if least else accounts)
     return [facts for facts in found if facts[0] not in held], len(accounts)
 

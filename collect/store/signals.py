@@ -1,14 +1,15 @@
 """What calls for work on an account whatever it owes, and what holds it back, set-based for all accounts at once."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from collect import money
-from collect.book import Book
-from collect.queue import Signal
-from collect.store import planned, standing
+from collect.book import Book, instant
+from collect.queue import FIRST_REMINDER_DAYS, Signal
+from collect.store import deadlines, planned, standing
 from collect.store import queue as facts
+from collect.store.contacts import LATEST
 from collect.store.postings import AsOf
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 BOUNCED_DAYS = 30
 """Days for which a bounced payment puts its account first."""
-URGENT = frozenset(("bounced", "broken plan"))
+URGENT = frozenset(("bounced", "broken plan", "clock"))
 """Signals for which an account is taken up though something would hold it back."""
 
 
@@ -25,20 +26,37 @@ class Day(NamedTuple):
 
     calls: list[Signal]
     left_alone: dict[int, str]
+    reminded: frozenset[int]
+    """Accounts contacted in the days in which a first reminder is due."""
+    agreed: dict[int, str]
+    """How their promise or plan stands, in words."""
 
 
 def of_day(book: Book, as_of: AsOf) -> Day:
     """Gather what puts accounts forward and what holds them back; what is urgent is not held back."""
     places = planned.places(book, as_of.day)
-    calls = [*_bounced(book, as_of), *_plans(places), *_promises(book, as_of), *_disputes(book, as_of)]
+    promised, covered = standing.promised(book), _covered(book, as_of)
+    promises = _promises(book, as_of, promised)
+    calls = [*_bounced(book, as_of), *deadlines.clocks(book, as_of), *_plans(places), *promises]
+    calls += [*_disputes(book, as_of), *_followups(book, as_of), *deadlines.stages(book, as_of)]
+    waits = {account: f"promised for {day}" for account, day in promised.items()}
     held = {
         **{account: f"next step on {day}" for account, day in standing.waiting(book).items()},
-        **_covered(book, as_of),
+        **covered,
         **{account: place.why for account, place in places.items() if place.what == "hold"},
-        **{account: f"promised for {day}" for account, day in standing.promised(book).items()},
+        **waits,
     }
     urgent = {one.account_id for one in calls if one.term in URGENT}
-    return Day(calls, {account: why for account, why in held.items() if account not in urgent})
+    return Day(
+        calls,
+        {account: why for account, why in held.items() if account not in urgent},
+        _reminded(book, as_of),
+        {
+            **{one.account_id: one.text for one in promises},
+            **{account: place.why for account, place in places.items()},
+            **waits,
+        },
+    )
 
 
 def unapplied(book: Book) -> int:
@@ -77,15 +95,50 @@ def _plans(places: Mapping[int, "Place"]) -> list[Signal]:
     return [Signal(account, terms[one.what], 1, one.why) for account, one in places.items() if one.what in terms]
 
 
-def _promises(book: Book, as_of: AsOf) -> list[Signal]:
+def _promises(book: Book, as_of: AsOf, promised: Mapping[int, str]) -> list[Signal]:
+    """Promises not kept; and those whose day is over, while a payment may still come in time."""
     if book.execute("SELECT 1 FROM promise LIMIT 1").fetchone() is None:
         return []
-    from collect.store import conducts
+    from collect.store import promises
 
+    broken: dict[int, list[date]] = {}
+    late: dict[int, date] = {}
+    for one in promises.standings(book, promises.accounts_with(book, as_of.day), as_of.day):
+        due_on = one.standing.promise.due_on
+        if one.standing.state in {"broken", "partly kept"}:
+            broken.setdefault(one.account_id, []).append(due_on)
+        elif one.standing.state == "open" and due_on < as_of.day and one.account_id not in promised:
+            late[one.account_id] = due_on
     return [
-        Signal(account, "broken promise", len(days), f"promised for {max(days)} and not kept, {len(days)} in all")
-        for account, days in conducts.broken(book, as_of).items()
+        *(Signal(account, "promise", 1, f"promised for {day}, not there yet") for account, day in late.items()),
+        *(
+            Signal(account, "broken promise", len(days), f"promised for {max(days)} and not kept, {len(days)} in all")
+            for account, days in broken.items()
+        ),
     ]
+
+
+def _followups(book: Book, as_of: AsOf) -> list[Signal]:
+    """Accounts whose next step is due, by the last contact before now."""
+    rows = book.execute(
+        "SELECT account_id, next_on FROM standing WHERE next_on <> '' AND next_on <= :day AND at <= :now"
+        " UNION ALL SELECT s.account_id, (SELECT c.next_on FROM contact c WHERE c.account_id = s.account_id"
+        f" AND c.at <= :now AND {LATEST} ORDER BY c.at DESC, c.id DESC LIMIT 1) FROM standing s WHERE s.at > :now",
+        {"day": as_of.day.isoformat(), "now": instant(book.now)},
+    )
+    day = as_of.day.isoformat()
+    return [Signal(account, "follow-up", 1, f"next step was for {on}") for account, on in rows if on and on <= day]
+
+
+def _reminded(book: Book, as_of: AsOf) -> frozenset[int]:
+    """Accounts contacted since the first day on which an item now newly overdue can have fallen due."""
+    since = datetime.combine(as_of.day - timedelta(days=FIRST_REMINDER_DAYS), time(0), tzinfo=book.zone)
+    rows = book.execute(
+        "SELECT DISTINCT c.account_id FROM contact c WHERE c.at >= ? AND c.at <= ? AND c.direction = 'out'"
+        f" AND {LATEST}",
+        (instant(since), instant(book.now)),
+    )
+    return frozenset(account for (account,) in rows)
 
 
 def _disputes(book: Book, as_of: AsOf) -> list[Signal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from collect.queue import Entry, Stand
 from collect.records import Account
@@ -15,6 +15,7 @@ _COLUMNS = (
     Column("agent", "Agent", rank=5),
     Column("currency", "Cur", rank=6),
     Column("overdue", "Overdue", "money"),
+    Column("ask", "Ask for", "money", rank=5),
     Column("days_overdue", "Days", "int"),
     Column("score", "Score", "number", rank=1),
     Column("action", "Next", rank=2),
@@ -28,14 +29,24 @@ _COLUMNS = (
     Column("next_allowed_at", "Allowed from", "instant", machine=True),
     Column("last_contact_at", "Last contact", "instant", machine=True),
     Column("promise_on", "Promised for", "date", machine=True),
+    Column("agreed", "Promise or plan", machine=True),
+    Column("held", "Left alone", machine=True),
 )
 
 
-def queue(
-    rows: Sequence[tuple[Entry, Account]], stands: Mapping[int, Stand], title: str, more: int, **rest: Any
-) -> Sheet:
-    """One row per account, the most urgent first, with how contact stands (`stands` by account)."""
-    cells = [_row(entry, account, stands[account.id]) for entry, account in rows]
+class Beside(NamedTuple):
+    """What stands beside the facts, by account: contact, promise or plan in words, why it is left alone if it is."""
+
+    stands: Mapping[int, Stand]
+    agreed: Mapping[int, str]
+    left_alone: Mapping[int, str]
+    in_full: bool = False
+    """Whether the facts behind the terms are shown with their points."""
+
+
+def queue(rows: Sequence[tuple[Entry, Account]], beside: Beside, title: str, more: int, **rest: Any) -> Sheet:
+    """One row per account, the most urgent first, with how contact stands."""
+    cells = [_row(entry, account, beside) for entry, account in rows]
     return Sheet("queue", title, _COLUMNS, cells, more=more, **rest)
 
 
@@ -81,6 +92,7 @@ def why(entries: Sequence[Entry], account: Account, left_alone: str = "") -> Pag
         suffix = f"_{code}" if len(entries) > 1 else ""
         facts += [
             Fact(f"overdue{suffix}", "Overdue", entry.facts.overdue, "money", code),
+            Fact(f"ask{suffix}", "Ask for", entry.facts.asked, "money", code),
             Fact(f"days_overdue{suffix}", "Days overdue", entry.days_overdue, "int"),
             Fact(f"action{suffix}", "Next", entry.action),
         ]
@@ -88,13 +100,16 @@ def why(entries: Sequence[Entry], account: Account, left_alone: str = "") -> Pag
     return Page("why", f"Why {account.name}", facts, {"reasons": Sheet("why", "Score", columns, rows, totals=totals)})
 
 
-def _row(entry: Entry, account: Account, stand: Stand) -> tuple[Any, ...]:
-    facts = entry.facts
+def _row(entry: Entry, account: Account, beside: Beside) -> tuple[Any, ...]:
+    facts, stand = entry.facts, beside.stands[account.id]
     reasons = [{"term": term.term, "points": term.points, "text": term.text} for term in entry.terms]
-    shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in entry.terms)
+    if beside.in_full:
+        shown = ", ".join(f"{term.points:+.1f} {term.text}" for term in entry.terms)
+    else:
+        shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in entry.terms)
     return (
-        entry.rank, account.number, account.name, account.agent, facts.currency, facts.overdue, entry.days_overdue,
-        f"{entry.score:.1f}", entry.action, stand.when, stand.reach or None, shown, reasons, stand.channel or None,
-        stand.allowed, stand.rule or None, stand.next_allowed_at, stand.last_contact_at or None,
-        stand.promise_on or None,
+        entry.rank, account.number, account.name, account.agent, facts.currency, facts.overdue, facts.asked,
+        entry.days_overdue, f"{entry.score:.1f}", entry.action, stand.when, stand.reach or None, shown, reasons,
+        stand.channel or None, stand.allowed, stand.rule or None, stand.next_allowed_at, stand.last_contact_at or None,
+        stand.promise_on or None, beside.agreed.get(account.id), beside.left_alone.get(account.id),
     )  # fmt: skip

@@ -115,3 +115,81 @@ def test_the_same_book_and_day_give_the_same_bytes(book: Collect) -> None:
     for path in (first, second):
         book("queue", "--output", path).check()
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_amount_to_ask_for_leaves_out_what_is_disputed_or_covered(book: Collect) -> None:
+    """Of C1's 50,000, 20,000 is disputed; 5,000 of an advance pays nothing yet: 25,000 is asked for."""
+    book("dispute", "open", "C1", "--item", "I-C1", "--amount", "20000", "--reason", "price").check()
+    book("item", "credit", "C1", "5000").check()
+    (row,) = [row for row in book("queue", "--format", "json").check().json["rows"] if row["account"] == "C1"]
+    assert (row["overdue"], row["ask"]) == ("50000.00", "25000.00")
+    assert book("why", "C1", "--format", "json").check().json["ask"] == "25000.00"
+
+
+def test_terms_show_the_whole_sum_beside_each_row(book: Collect) -> None:
+    rows = book("queue", "--terms", "--format", "json").check().json["rows"]
+    assert rows[1]["why"] == "+10.3 oldest item 31 days overdue, +9.5 INR 9,000.00 overdue"
+
+
+def test_a_bucket_and_a_kind_narrow_the_queue(book: Collect) -> None:
+    assert order(book, "--bucket", "31-60") == ["C2"]
+    assert order(book, "--bucket", "d61_90") == ["C1"]
+    assert order(book, "--only", "new", today="2026-03-24") == ["C3"]
+    book("log", "C2", "call", "promised", "--promise", "9000", "--by", "2026-03-25", today="2026-03-20").check()
+    assert order(book, "--only", "broken") == order(book, "--only", "promises") == ["C2"]
+    book("dispute", "open", "C1", "--item", "I-C1", "--amount", "100", "--reason", "price").check()
+    assert order(book, "--only", "disputes") == ["C1"]
+    book("plan", "agree", "C3", "--count", "2", "--first", "2026-04-02").check()
+    assert order(book, "--only", "plans") == ["C3"]
+    assert order(book, "--only", "visits") == []
+
+
+def test_a_bucket_or_kind_there_is_not_is_refused(book: Collect) -> None:
+    book("queue", "--bucket", "5-9").check(2, stderr="hint: use one of: 1-30, 31-60, 61-90, 91+")
+    book("queue", "--only", "rich").check(2, stderr="error: no such part of the queue: rich")
+
+
+def test_all_leaves_nobody_out_and_says_who_would_be_left_alone(book: Collect) -> None:
+    book("log", "C2", "call", "promised", "--promise", "9000", "--by", "2026-04-05").check()
+    assert order(book) == ["C1", "C3"]
+    rows = book("queue", "--all", "--format", "json").check().json["rows"]
+    assert [(row["account"], row["held"], row["agreed"]) for row in rows] == [
+        ("C1", None, None),
+        ("C2", "promised for 2026-04-05", "promised for 2026-04-05"),
+        ("C3", None, None),
+    ]
+    assert order(book, "--all", "--only", "promises") == ["C2"]
+
+
+def test_a_next_step_that_is_due_adds_points(book: Collect) -> None:
+    book("log", "C3", "call", "no-answer", "--next", "2026-04-01", today="2026-03-30").check()
+    assert order(book, today="2026-03-31") == ["C1", "C2"]
+    assert reasons(book, "C3")["follow-up"] == "next step was for 2026-04-01"
+
+
+def test_newly_overdue_counts_until_the_first_reminder(book: Collect) -> None:
+    assert "new" in reasons(book, "C3", today="2026-03-24")
+    said = ("log", "C3", "call", "no-answer", "--next", "2026-03-25")
+    book(*said, today="2026-03-24").check()
+    assert "new" not in reasons(book, "C3", today="2026-03-25")
+
+
+def test_the_next_stage_of_an_account_on_the_ladder_is_its_next_action(book: Collect) -> None:
+    """C1 was called on 2026-03-10 and is 81 days overdue on 1 April: a visit is due."""
+    for stage, day in (("reminder", "2026-02-01"), ("second reminder", "2026-02-10"), ("call", "2026-03-10")):
+        book("stage", "move", "C1", "--to", stage, "--why", "as the ladder says", today=day).check()
+    row = book("queue", "--only", "visits", "--format", "json").check().json["rows"][0]
+    assert (row["account"], row["action"]) == ("C1", "visit")
+    assert reasons(book, "C1")["stage"] == "visit: 81 days overdue, call since 2026-03-10"
+
+
+def test_a_legal_clock_puts_an_account_forward_though_it_promised(book: Collect) -> None:
+    """A cheque of 500 comes back on 2 March: the notice must go out by 1 April."""
+    book("policy", "use", "in-ni138", "--country", "IN").check()
+    book("pay", "C2", "500", "--mode", "cheque", "--ref", "778", today="2026-02-25").check()
+    number = book("payment", "list", "--format", "json").json["rows"][0]["receipt"]
+    book("payment", "reverse", number, "--reason", "bounced", today="2026-03-02").check()
+    book("log", "C2", "call", "promised", "--promise", "9000", "--by", "2026-04-05").check()
+    assert reasons(book, "C2")["clock"] == f"notice must go out by 2026-04-01, cheque of {number}"
+    book("log", "C2", "letter", "sent").check()
+    assert "C2" in held(book)
