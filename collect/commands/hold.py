@@ -59,7 +59,7 @@ def hold(
 
     Hardship, vulnerable, bereavement and the like leave it to a person: they ask for a reason and come up for review.
 
-    Examples: collect account hold C-104 cease --source "letter of 3 March" --document L-2026-17
+    Examples: collect account hold C-104 cease --source "letter" --document L-17
     collect account hold C-104 stop-medium --medium sms
     collect account hold C-104 avoid --hours 09:00-11:00 --days mon-fri
     """

@@ -18,17 +18,17 @@ CLOCK_SLIPS_S = timedelta(minutes=5).total_seconds()
 CLOCK_LIES_S = timedelta(hours=24).total_seconds()
 
 
-def _item_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
+def _item_numbers(context: typer.Context, incomplete: str) -> list[str]:
     """Complete the number of an open item of the account typed before; silent whatever happens."""
     from contextlib import closing, suppress
 
-    desk: Desk = ctx.obj
+    desk: Desk = context.obj
     with suppress(Exception), closing(desk):
         from collect.store import accounts, items
 
         book = desk.open()
         # While an option has no value yet, what was typed before it stands among the rest.
-        holder = accounts.named(book, ctx.params["account"] or ctx.args[0])
+        holder = accounts.named(book, context.params["account"] or context.args[0])
         numbers = {item.number for item in items.open_of(book, holder, common.as_of(desk))}
         return sorted(number for number in numbers if number.startswith(incomplete))
     return []

@@ -97,7 +97,7 @@ def add(
         book.today.isoformat(),
     )
     with book.change("reach.add", holder.number, desk.why):
-        reach.add(book, holder, way)
+        reach.add_new(book, holder, way)
     desk.show(view.added(holder, way, dry_run=desk.dry_run))
 
 
@@ -169,7 +169,7 @@ def trace(
 ) -> None:
     """Record one step of the search for a debtor: who was asked what, when, and under which rule.
 
-    Example: collect reach trace C-104 "R. Mehta, neighbour" "present address" --channel call --reach 9820012345
+    Example: collect reach trace C-104 "R. Mehta, neighbour" "address" --channel call
     """
     desk: Desk = ctx.obj
     book = desk.open()

@@ -47,19 +47,26 @@ def of(book: Book, accounts: Iterable[Account]) -> dict[int, list[Way]]:
     return found
 
 
-def add(book: Book, account: Account, way: Way) -> None:
+def add_new(book: Book, account: Account, way: Way) -> None:
     """Add a way to reach somebody. Refused where the account has it already, however it is written."""
     if any(reaches.same(way.value, one.value) for one in of(book, [account])[account.id]):
         raise Refused(f"the account has this one already: {way.value}", f"see 'collect reach list {account.number}'")
-    _insert(book, way)
+    add(book, way)
 
 
-def _insert(book: Book, way: Way) -> None:
+def add(book: Book, way: Way) -> None:
+    """Add a way that the account does not have among those added before."""
     book.execute(
         "INSERT INTO reach (account_id, kind, value, owner, person, place, source, state, state_on, change_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*way[1:], book.writing.id),
     )
+
+
+def of_account(book: Book, account_id: int) -> list[Way]:
+    """The ways that were added to an account, or marked there."""
+    rows = book.execute(f"SELECT {_FIELDS} FROM reach WHERE account_id = ? ORDER BY id", (account_id,))
+    return [Way(*row) for row in rows]
 
 
 def named(book: Book, account: Account, value: str) -> Way:
@@ -83,7 +90,7 @@ def mark(book: Book, way: Way, state: str, on: date) -> None:
             (state, on.isoformat(), book.writing.id, way.id),
         )
     else:
-        _insert(book, way._replace(state=state, state_on=on.isoformat()))
+        add(book, way._replace(state=state, state_on=on.isoformat()))
     changes.note(book, f"{way.value} state", way.state, state)
 
 
