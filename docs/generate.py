@@ -43,6 +43,15 @@ Date,Narration,Withdrawal,Deposit
 2026-04-01,INTEREST PAID,,12.00
 """
 
+CASES = """\
+[[case]]
+id = "before eight"
+preset = "us-fdcpa"
+rule = "US-REGF-6B1-TIME"
+expect = "BLOCK"
+candidate = { at = "2026-04-01T07:59", tz = "America/Chicago", channel = "call" }
+"""
+
 # Run one after the other on a new book; what each shows is described in commands.md.
 STORY = (
     "book init --name 'Sharma Traders'",
@@ -104,6 +113,28 @@ STORY = (
     "report risk C-104",
     "report backtest --split 2026-01-01",
     "report fit --split 2026-01-01",
+    "log C-105 call promised --promise 4000 --by fri --note 'after salary'",
+    "log C-105 sms sent --at 'yesterday 17:15'",
+    "contact list",
+    "contact show 1",
+    "promise list",
+    "promise withdraw 1 --why 'the buyer cancelled'",
+    "can C-105 call",
+    "reach add C-105 '98200 11111' --owner guarantor --from 'loan file'",
+    "reach mark C-105 '98200 11111' right --consent sms",
+    "reach list C-105",
+    "reach trace C-105 'electoral roll' 'present address' --answer 'moved to Nashik'",
+    "reach trail C-105",
+    "person add C-105 'Ravi Mehta' guarantor",
+    "person list C-105",
+    "account hold C-105 cease --source 'letter of 3 March'",
+    "account release C-105 cease --why 'withdrawn by letter'",
+    "account event C-105 visit-notice --on yesterday",
+    "policy list",
+    "policy show us-fdcpa",
+    "policy use us-fdcpa --country US --caps call:3/7",
+    "policy breaches",
+    "policy test cases.json",
     "book info",
     "book check",
     "config show",
@@ -198,6 +229,7 @@ def _world() -> Iterator[None]:
     environment = {"COLLECT_BOOK": "book.db", "COLLECT_TODAY": TODAY, "COLLECT_AGENT": "asha", "COLUMNS": "80"}
     with tempfile.TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, environment):
         os.environ["HOME"] = os.environ["XDG_STATE_HOME"] = folder
+        Path("cases.json").write_text(CASES, encoding="utf-8")
         Path("ledger.csv").write_text(LEDGER, encoding="utf-8")
         Path("statement.csv").write_text(STATEMENT, encoding="utf-8")
         Path("customers.csv").write_text(CUSTOMERS, encoding="utf-8")
