@@ -16,6 +16,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARK = "\ue000\uf8ff"
 """Two letters of private use, which together begin no text of a ledger."""
+_OTHER_TEXTS = (b't="str"', b"inlineStr", b't="d"', b"t='")
+"""What announces a text that is no reference to a shared string, or may."""
 Resolve = Callable[[Sequence[Any]], Sequence[Any]]
 
 
@@ -35,7 +37,7 @@ class MiniBook:
             return self._read(sheet, None), None
         if self._texts is not None:
             # Where all texts are references their numbers need no mark.
-            mark = _MARK if b't="str"' in sheet or b"inlineStr" in sheet else ""
+            mark = _MARK if any(kind in sheet for kind in _OTHER_TEXTS) else ""
             value = b"><%sv>" % prefix if mark else b""
             texts = sheet.replace(b' t="s"' + value, b' t="str"' + value + mark.encode())
             try:

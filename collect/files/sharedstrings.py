@@ -40,9 +40,7 @@ class Texts:
         if not value.startswith(self._mark):
             return value
         number = value.removeprefix(self._mark).strip()
-        if not number.lstrip("-").isdecimal():
-            return value
-        if number.startswith("-") or int(number) >= len(self._texts):
+        if not number.isdecimal() or int(number) >= len(self._texts):
             raise no_text()
         return self._texts[int(number)]
 

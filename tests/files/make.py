@@ -94,6 +94,11 @@ def text(ref: str, value: str) -> str:
     return f'<c r="{ref}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
+def string(ref: str, at: int) -> str:
+    """The XML of a cell that refers to shared string number `at`."""
+    return f'<c r="{ref}" t="s"><v>{at}</v></c>'
+
+
 def number(ref: str, value: str, style: int = 0) -> str:
     """The XML of a number, a day or an amount by its style."""
     return f'<c r="{ref}" s="{style}"><v>{value}</v></c>'

@@ -15,7 +15,7 @@ from collect.files.layout import layout
 from collect.files.preflight import Package
 from collect.files.readers import read, second_reader
 from tests.files import make
-from tests.files.make import number, row, text
+from tests.files.make import number, row, string, text
 
 NOON = datetime.fromisoformat("2026-04-01T12:00")
 ERROR = '<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
@@ -103,6 +103,16 @@ def test_dr_and_cr_of_number_formats_are_signs_of_numbers_only() -> None:
     assert findings(content).signs == {0: {0: 1, 1: 1}, 1: {0: -1}, 2: {0: -1, 1: 1}}
 
 
+def test_a_second_sheet_of_one_name_gets_a_number() -> None:
+    parts = make.parts({"Ledger": make.worksheet(row(1, number("A1", "7")))})
+    twice = '<sheet name="Ledger" sheetId="2" r:id="s1"/></sheets>'
+    shelf = read(
+        "zip", make.packed({**parts, "xl/workbook.xml": str(parts["xl/workbook.xml"]).replace("</sheets>", twice)})
+    )
+    assert [sheet.name for sheet in shelf.sheets] == ["Ledger", "Ledger (2)"]
+    assert list(shelf.rows("Ledger (2)", [0]).values()) == [[7.0]]
+
+
 def test_sheets_tell_whether_they_can_be_seen() -> None:
     content = make.packed(make.parts({"A": make.worksheet(""), "B": make.worksheet("")}, states={"B": "hidden"}))
     assert [(sheet.name, sheet.visible, sheet.rows) for sheet in read("zip", content).sheets] == [
@@ -181,37 +191,6 @@ def test_what_calamine_refuses_goes_to_the_second_reader() -> None:
     assert list(shelf.rows("Ledger", range(5)).values()) == [["Due", None], [date(2026, 4, 1), NOON]]
     assert shelf.findings("Ledger").errors == {(0, 1): "#N/A"}
     assert "second reader" in shelf.warnings[0]
-
-
-def string(ref: str, at: int) -> str:
-    return f'<c r="{ref}" t="s"><v>{at}</v></c>'
-
-
-STRING_TABLES = {
-    "plain": "<si><t>a</t></si><si><t/></si><si><t xml:space='preserve'> b </t></si>",
-    "rich": "<si><t>a</t></si><si/><si><r><t xml:space='preserve'> b</t></r><r><t xml:space='preserve'> </t></r></si>",
-    "escaped": "<si><t>a</t></si><si><t></t></si><si><t xml:space='preserve'>&#32;b </t></si>",
-    "spaced": "<si><t>a</t></si ><si ><t></t></si><si><t xml:space='preserve'> b </t></si>",
-}
-
-
-@pytest.mark.parametrize("table", STRING_TABLES.values(), ids=STRING_TABLES)
-@pytest.mark.parametrize(
-    "also", ["", '<c r="D1" t="s" s="0"><v>2</v></c>', '<c r="D1" t="str"><f>A1</f><v> b </v></c>']
-)
-def test_shared_strings_are_put_in_their_place(table: str, also: str) -> None:
-    rows = row(1, string("A1", 0), string("B1", 1), string("C1", 2) + also) + row(2, string("A2", 2), number("B2", "7"))
-    parts = make.parts({"Ledger": make.worksheet(rows)}, strings=["x"])
-    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{make.MAIN}">{table}</sst>'
-    last = [" b "] if also else []
-    assert cells(make.packed(parts)) == [["a", None, " b ", *last], [" b ", 7.0, None, *[None for _ in last]]]
-
-
-@pytest.mark.parametrize("at", [-1, 3, 99])
-@pytest.mark.parametrize("cell", ['<c r="A1" t="s"><v>%d</v></c>', '<c r="A1" t="s" s="0"><v>%d</v></c>'])
-def test_a_string_number_there_is_none_of_is_refused(at: int, cell: str) -> None:
-    with pytest.raises(InputRefused, match="the workbook is damaged"):
-        cells(make.xlsx(row(1, cell % at), strings=["a", "b", "c"]))
 
 
 @pytest.mark.parametrize("value", ["1e999", "NaN", "-inf"])
