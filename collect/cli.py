@@ -14,6 +14,7 @@ HELP = "Age what is owed, work the queue, keep the record."
 SECTIONS = {
     "Every day": {
         "queue": ("collect.commands.queue:queue", "whom to work next, and why"),
+        "brief": ("collect.commands.brief:brief", "the morning on one page: yesterday, today, the queue"),
         "show": ("collect.commands.account:show", "one account on one page"),
         "find": ("collect.commands.account:find", "accounts and items by any part of a name or number"),
         "why": ("collect.commands.queue:why", "how an account comes to its place in the queue"),
