@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from collect import followup
 from collect.errors import NotFound, WrongUsage
 from collect.money import currency_code
 
@@ -13,6 +12,31 @@ _HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/
 
 _CONDUCT = ("presets", "caps", "rules", "scope", "percent", "weekdays", "followup")
 _PLANS = ("move", "odd", "holidays", "region", "floors", "limits", "roles")
+
+
+# Outcome of a contact -> when the next step is due (collect.followup).
+_FOLLOWUPS = {
+    "spoke": "3wd",
+    "promised": "promise+1d",
+    "refused": "2wd",
+    "disputed": "5wd",
+    "paid": "3wd",
+    "no-answer": "1wd other hour",
+    "voicemail": "1wd other hour",
+    "busy": "1wd other hour",
+    "not-connected": "1wd other hour",
+    "wrong-number": "1wd",
+    "third-party": "1wd other hour",
+    "left-message": "2wd",
+    "sent": "3d; email: 4d; letter: 10d",
+    "delivered": "3d; letter: 7d",
+    "bounced": "1wd",
+    "met": "3wd",
+    "not-met": "1wd other hour",
+    "moved": "1wd",
+    "callback": "1wd",
+    "cease": "none",
+}
 
 
 class Setting(NamedTuple):
@@ -131,7 +155,7 @@ SETTINGS: Mapping[str, Setting] = {
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{
         f"followup.{outcome}": Setting(rule, "followup", f"next step after: {outcome}")
-        for outcome, rule in followup.DEFAULTS.items()
+        for outcome, rule in _FOLLOWUPS.items()
     },
 }
 

@@ -12,28 +12,6 @@ from typing import NamedTuple
 
 from collect.errors import WrongUsage
 
-DEFAULTS: Mapping[str, str] = {
-    "spoke": "3wd",
-    "promised": "promise+1d",
-    "refused": "2wd",
-    "disputed": "5wd",
-    "paid": "3wd",
-    "no-answer": "1wd other hour",
-    "voicemail": "1wd other hour",
-    "busy": "1wd other hour",
-    "not-connected": "1wd other hour",
-    "wrong-number": "1wd",
-    "third-party": "1wd other hour",
-    "left-message": "2wd",
-    "sent": "3d; email: 4d; letter: 10d",
-    "delivered": "3d; letter: 7d",
-    "bounced": "1wd",
-    "met": "3wd",
-    "not-met": "1wd other hour",
-    "moved": "1wd",
-    "callback": "1wd",
-    "cease": "none",
-}
 ACTIONS: Mapping[str, str] = {
     "promised": "check the promise",
     "disputed": "answer the dispute",

@@ -48,9 +48,13 @@ def best(ways: Iterable[Way], channel: str, owner: str = "self") -> Way | None:
     return min(found, key=lambda way: (kinds.index(way.kind), USABLE.index(way.state), way.id), default=None)
 
 
-def channel(ways: Sequence[Way]) -> str:
-    """The channel to begin with: the first of call, e-mail, visit that there is a way for; empty where none is left."""
-    return next((name for name in ("call", "email", "visit") if best(ways, name)), "")
+def first(ways: Sequence[Way]) -> tuple[str, Way | None]:
+    """The channel to begin with (the first of call, e-mail, visit there is a way for), and the way; '' if none."""
+    for channel in ("call", "email", "visit"):
+        way = best(ways, channel)
+        if way is not None:
+            return channel, way
+    return "", None
 
 
 def kind(value: str, stated: str = "") -> str:

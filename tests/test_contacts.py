@@ -74,9 +74,9 @@ def test_the_best_way_is_usable_of_the_right_kind_and_proven() -> None:
     ways = [way(1, "phone", "wrong"), way(2, "phone"), way(3, "phone", "right"), way(4, "whatsapp")]
     assert [reaches.best(ways, channel) for channel in ("call", "whatsapp", "email")] == [ways[2], ways[3], None]
     assert reaches.best(ways, "call", "guarantor") is None
-    assert reaches.channel(ways) == "call"
-    assert reaches.channel([way(1, "phone", "dead"), way(2, "email")]) == "email"
-    assert reaches.channel([way(1, "phone", "do-not-use")]) == ""
+    assert reaches.first(ways) == ("call", ways[2])
+    assert reaches.first([way(1, "phone", "dead"), ways[0], way(2, "email")])[0] == "email"
+    assert reaches.first([way(1, "phone", "do-not-use")]) == ("", None)
 
 
 @pytest.mark.parametrize(

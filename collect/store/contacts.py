@@ -6,22 +6,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from collect.book import Book, instant
-from collect.contacts import MISTAKE, Contact, Owed
+from collect.contacts import Contact, Owed
 from collect.dates import days_overdue
 from collect.errors import NotFound
 from collect.policy_facts import Finding
 from collect.store import postings
+from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
 _FIELDS = (
     "c.id, c.account_id, c.at, c.zone, c.offset_minutes, c.channel, c.outcome, c.direction, c.role, c.person, c.reach,"
     " c.place, c.purpose, c.note, c.minutes, c.position, c.next_action, c.next_on, c.next_time, c.reason, c.corrects_id"
 )
-LATEST = (
-    f"c.outcome <> '{MISTAKE}' AND NOT EXISTS (SELECT 1 FROM contact n"
-    " WHERE n.corrects_id = COALESCE(c.corrects_id, c.id) AND n.id > c.id)"
-)
-"""Of a contact and its corrections only the last; none where that says the contact was a mistake."""
 
 
 class Logged(NamedTuple):
@@ -124,35 +120,6 @@ def _stand_anew(book: Book, account_id: int) -> None:
         f" FROM contact c WHERE c.account_id = ? AND {LATEST} ORDER BY c.at DESC, c.id DESC LIMIT 1",
         (account_id,),
     )
-
-
-def waiting(book: Book, now: datetime, today: date) -> dict[int, str]:
-    """Accounts whose follow-up is on a later day, with that day; on a replayed day by the contacts before it."""
-    day, moment = today.isoformat(), instant(now)
-    waits = "SELECT account_id, next_on FROM standing WHERE next_on > ? AND at <= ?"
-    found: dict[int, str] = dict(book.execute(waits, (day, moment)))
-    later = book.execute("SELECT account_id FROM standing WHERE at > ?", (moment,)).fetchall()
-    for (account_id,) in later:
-        row = book.execute(
-            f"SELECT c.next_on FROM contact c WHERE c.account_id = ? AND c.at <= ? AND {LATEST}"
-            " ORDER BY c.at DESC, c.id DESC LIMIT 1",
-            (account_id, moment),
-        ).fetchone()
-        if row and row[0] > day:
-            found[account_id] = row[0]
-    return found
-
-
-def last_at(book: Book, accounts: Iterable[int], now: datetime) -> dict[int, str]:
-    """The moment of the last contact of each of these accounts before now, as UTC text."""
-    wanted = ",".join(str(int(one)) for one in accounts)
-    rows = book.execute(
-        f"SELECT s.account_id, CASE WHEN s.at <= :now THEN s.at ELSE (SELECT MAX(c.at) FROM contact c"
-        f" WHERE c.account_id = s.account_id AND c.at <= :now AND {LATEST}) END"
-        f" FROM standing s WHERE s.account_id IN ({wanted})",
-        {"now": instant(now)},
-    )
-    return {account_id: at for account_id, at in rows if at}
 
 
 def get(book: Book, contact_id: int) -> Logged:

@@ -2,13 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from collect import conduct, policy, presets, reaches
-from collect import holds as holding
 from collect.book import Book, instant
 from collect.conduct import Gate
 from collect.policy_counts import Usage
@@ -16,8 +15,8 @@ from collect.policy_facts import NOTHING, Asked, Consent, Contact, Event, Facts,
 from collect.presets import Preset
 from collect.reaches import Way
 from collect.records import Account
-from collect.store import holds, people, reach
-from collect.store.contacts import LATEST
+from collect.store import people, reach
+from collect.store.lastcontacts import LATEST
 from collect.store.people import Person
 
 _FIELDS = "c.account_id, c.at, c.channel, c.direction, c.outcome, c.role, c.person, c.reach, c.place, c.purpose"
@@ -128,16 +127,26 @@ def answered(gate: Gate, asked: Asked, known: Facts) -> Answer:
     return Answer(asked, verdict(gate, asked, known), policy.used(gate.presets, asked, known, gate.scope))
 
 
-def answers(book: Book, gate: Gate, accounts: Sequence[Account], at: datetime) -> dict[int, Answer]:
-    """The verdict on each of many accounts at a moment, by the first channel there is a way for (else none)."""
+def answers(
+    book: Book, gate: Gate, accounts: Sequence[Account], at: datetime
+) -> Iterator[tuple[Account, str, str, Verdict]]:
+    """Yield account, channel, number and verdict of many, by the first channel there is a way for ('' if none).
+
+    Where nothing is known of the person, everybody in a zone gets the same answer: it is asked for once.
+    """
     ways = reach.of(book, accounts)
     known = facts(book, gate, accounts, at)
-    found = {}
+    plain: dict[tuple[str, str, str], Verdict] = {}
     for account in accounts:
-        own = ways[account.id]
-        question = asked(book, account, reaches.channel(own) or "call", at, own)
-        found[account.id] = Answer(question, verdict(gate, question, known[account.id]))
-    return found
+        channel, way = reaches.first(ways[account.id])
+        kind = (channel or "call", account.zone, account.state)
+        simple = known[account.id] is NOTHING and not (way and way.place)
+        found = plain.get(kind) if simple else None
+        if found is None:
+            found = verdict(gate, asked(book, account, kind[0], at, ways[account.id]), known[account.id])
+            if simple:
+                plain[kind] = found
+        yield account, channel, way.value if way else "", found
 
 
 def verdict(gate: Gate, asked: Asked, known: Facts) -> Verdict:
@@ -200,7 +209,6 @@ def _gather(
     gathered: defaultdict[int, _Known],
 ) -> None:
     since, at, without = span
-    office = people.office_zone(book)
     wanted = ",".join(map(str, ids))
     window = {"since": instant(since), "at": instant(at), "without": without}
     counted = f"{LATEST} AND COALESCE(c.corrects_id, c.id) <> :without"
@@ -217,9 +225,26 @@ def _gather(
         gathered[account_id].contacts.append(
             Contact(moment, channel, direction, outcome, role, person, debts, number, place, purpose)
         )
+    tables = ("hold", "event", "consent", "promise")
+    there = book.execute(
+        "SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {one} WHERE account_id IN ({wanted}))" for one in tables)
+    ).fetchone()
+    if any(there[:3]):
+        _gather_facts(book, ids, numbers, at, gathered)
+    if there[3]:
+        _gather_promises(book, ids, numbers, at, gathered)
+
+
+def _gather_facts(
+    book: Book, ids: Sequence[int], numbers: dict[int, str], at: datetime, gathered: defaultdict[int, _Known]
+) -> None:
+    """What stops, starts or allows contact; imported only where there is any."""
+    from collect import holds as holding
+    from collect.store import holds
+
+    office = people.office_zone(book)
     for held in holds.of(book, ids):
-        ended = held.released_at is not None and held.released_at <= at and held.kind != "crisis"
-        if ended:
+        if held.released_at is not None and held.released_at <= at and held.kind != "crisis":
             continue
         known = gathered[held.account_id]
         if held.kind in holding.WISHES:
@@ -230,16 +255,15 @@ def _gather(
         gathered[account_id].events.append(event._replace(debts=(numbers[account_id],)))
     for account_id, consent in reach.consents_of(book, ids):
         gathered[account_id].consents.append(consent)
-    promised = book.execute(f"SELECT DISTINCT account_id FROM promise WHERE account_id IN ({wanted})").fetchall()
-    if promised:
-        _gather_promises(book, [one for (one,) in promised], at.astimezone(book.zone).date(), numbers, gathered)
 
 
 def _gather_promises(
-    book: Book, ids: Sequence[int], today: date, numbers: dict[int, str], gathered: defaultdict[int, _Known]
+    book: Book, ids: Sequence[int], numbers: dict[int, str], at: datetime, gathered: defaultdict[int, _Known]
 ) -> None:
+    """The promises that are open; what judges them is imported only where there is any."""
     from collect.store import promises
 
+    today = at.astimezone(book.zone).date()
     for stands in promises.standings(book, ids, today):
         promise = stands.standing.promise
         if stands.standing.state == "open":

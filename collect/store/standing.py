@@ -5,15 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from collect.book import Book
-from collect.policy_facts import OPEN
+from collect.policy_facts import OPEN, Verdict
 from collect.queue import Stand
 from collect.records import Account
-from collect.store import contacts, gate, people, promises
+from collect.store import gate, lastcontacts, people, promises
 
 
 def waiting(book: Book) -> dict[int, str]:
     """Accounts whose next step is on a later day, with that day."""
-    return contacts.waiting(book, book.now, book.today)
+    return lastcontacts.waiting(book, book.now, book.today)
 
 
 def promised(book: Book) -> dict[int, str]:
@@ -26,24 +26,22 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     if not accounts:
         return {}
     office = ZoneInfo(people.office_zone(book))
-    last = contacts.last_at(book, [one.id for one in accounts], book.now)
+    last = lastcontacts.last_at(book, [one.id for one in accounts], book.now)
     due = promises.last_due(book, [one.id for one in accounts], book.today)
-    found = {}
-    for account_id, answer in gate.answers(book, gate.of(book), accounts, book.now).items():
-        verdict = answer.verdict
-        shut = next((one.rule for one in verdict.findings if one.verdict not in OPEN), "")
-        opens = verdict.next_allowed_at.astimezone(office) if verdict.next_allowed_at else None
-        found[account_id] = Stand(
-            answer.asked.channel if answer.asked.reach else "",
-            answer.asked.reach,
-            verdict.allowed,
-            shut,
-            opens.isoformat(timespec="seconds") if opens else None,
-            _when(book, opens, shut, allowed=verdict.allowed),
-            last.get(account_id, ""),
-            due.get(account_id, ""),
-        )
+    found: dict[int, Stand] = {}
+    told: dict[Verdict, tuple[bool, str, str | None, str]] = {}
+    for account, channel, number, verdict in gate.answers(book, gate.of(book), accounts, book.now):
+        words = told.get(verdict) or told.setdefault(verdict, _words(book, verdict, office))
+        found[account.id] = Stand(channel, number, *words, last.get(account.id, ""), due.get(account.id, ""))
     return found
+
+
+def _words(book: Book, verdict: Verdict, office: ZoneInfo) -> tuple[bool, str, str | None, str]:
+    """Whether it is allowed, the rule that shuts it, from when it opens for machines, and for people."""
+    shut = next((one.rule for one in verdict.findings if one.verdict not in OPEN), "")
+    opens = verdict.next_allowed_at.astimezone(office) if verdict.next_allowed_at else None
+    when = _when(book, opens, shut, allowed=verdict.allowed)
+    return verdict.allowed, shut, opens.isoformat(timespec="seconds") if opens else None, when
 
 
 def _when(book: Book, opens: datetime | None, shut: str, *, allowed: bool) -> str:
