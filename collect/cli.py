@@ -84,6 +84,7 @@ SECTIONS = {
     "Stages": {
         "stage list": ("collect.commands.stage:list_", "where overdue accounts stand, and which step is due"),
         "stage move": ("collect.commands.stage:move", "up the ladder one step, or down, with the reason"),
+        "stage hand-over": ("collect.commands.handover:hand_over", "all that is known of an account, in a folder"),
     },
     "Reports": {
         "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
