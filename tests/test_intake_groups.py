@@ -181,3 +181,16 @@ Total | | | 350.00
     )
     assert items(found) == [("Kapoor", "S1", 5000), ("Total Traders", "S2", 10000), ("Total Traders", "S3", 20000)]
     assert (found.skipped, found.file_totals[0].delta_minor, found.warnings) == ({"party": 2, "total": 1}, 0, [])
+
+
+def test_a_wordless_sum_below_the_last_item_is_a_total_though_it_is_wrong() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount
+Mehta | S1 | 2026-04-01 | 100.00
+Rao | S2 | 2026-04-02 | 50.00
+ | | | 149.00
+""")
+    )
+    assert items(found) == [("Mehta", "S1", 10000), ("Rao", "S2", 5000)]
+    assert found.warnings == ["the file's total in D4 (Amount) is 149.00, its rows sum to 150.00"]
