@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from collect import contacts, followup, reaches
 from collect.book import Book
 from collect.commands import common, moment
-from collect.conduct import Gate
 from collect.contacts import Contact
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
-from collect.policy_facts import Finding
 from collect.records import Account, Item
-from collect.store import accounts, gate, people, reach
+from collect.store import accounts, briefs, people, reach
 from collect.store import contacts as record
 from collect.store.logbook import Draft, Written
 from collect.store.people import Person
 
-if TYPE_CHECKING:  # imported where something was promised
+if TYPE_CHECKING:  # imported where something was promised, where a rule has something to say
+    from collect.conduct import Gate
+    from collect.policy_facts import Finding
     from collect.promises import Promise
 
 SEARCH = "location"
@@ -69,7 +69,7 @@ def account(desk: Desk, text: str | None, first: Contact | None) -> Account:
     return common.account_to_change(book, desk.need(text, "ACCOUNT", "Account"))
 
 
-def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None, rules: Gate) -> Draft:
+def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None) -> Draft:
     """What to write of a contact, with the promise in it, the next step, and the rules it broke."""
     book = desk.open()
     contact = _said(desk, holder, typed, first)
@@ -81,8 +81,8 @@ def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None, ru
     named = tuple(item.id for item in about)
     if contact.outcome == contacts.MISTAKE:
         return Draft(contact._replace(next_on=None, next_action="", next_time=""), named)
-    findings, preset = _broken(book, holder, contact, rules)
-    return Draft(contact._replace(reason=_reason(desk, findings)), named, promise, currency, findings, preset)
+    findings, preset, gate = _broken(book, holder, contact)
+    return Draft(contact._replace(reason=_reason(desk, findings)), named, promise, currency, findings, preset, gate)
 
 
 def warnings(draft: Draft, written: Written) -> list[str]:
@@ -141,9 +141,9 @@ def _when(desk: Desk, text: str | None) -> datetime:
 
 
 def _offset(at: datetime, zone: str) -> int:
-    from collect.policy_hours import zone as zone_named
+    from zoneinfo import ZoneInfo
 
-    offset = at.astimezone(zone_named(zone)).utcoffset()
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     assert offset is not None
     return int(offset.total_seconds()) // 60
 
@@ -242,27 +242,50 @@ def _next(desk: Desk, typed: Typed, contact: Contact, promise: "Promise | None")
         on, time = desk.day(day or "today"), "" if minute is None else clock(minute)
         action = followup.ACTIONS.get(contact.outcome, "call")
     else:
-        from collect.policy_hours import weekdays
-
         step = followup.step(
             book.setting(f"followup.{contact.outcome}"),
             contact.channel,
             contact.outcome,
             contact.at.astimezone(book.zone),
             promise.due_on if promise else None,
-            weekdays(book.setting("followup.workdays")),
+            _workdays(book.setting("followup.workdays")),
         )
         action, on, time = step
     return contact._replace(next_action=typed.action or action, next_on=on, next_time=time)
 
 
-def _broken(book: Book, holder: Account, contact: Contact, rules: Gate) -> tuple[tuple[Finding, ...], tuple[str, str]]:
-    """The rules a contact broke, by what was known before it; and the presets that judged it."""
+def _workdays(text: str) -> frozenset[int]:
+    if text == "mon-fri":
+        return frozenset(range(5))
+    from collect.policy_hours import weekdays
+
+    return weekdays(text)
+
+
+def _broken(
+    book: Book, holder: Account, contact: Contact
+) -> "tuple[tuple[Finding, ...], tuple[str, str], Gate | None]":
+    """The rules a contact broke by what was known before it, the presets that judged it, and the rules if asked."""
+    brief = briefs.of(book)
+    if brief is not None and contact.direction == "in" and brief.from_on <= contact.at.date() < brief.until_on:
+        return (), (brief.preset, brief.version), None
+    ordinary = contact.role == "borrower" and not (contact.place or contact.purpose or contact.corrects_id)
+    if brief is not None and ordinary:
+        count = briefs.earlier(book, brief, [holder], contact.at).get(holder.id)
+        if briefs.clear(book, brief, holder, contact.channel, contact.at, count):
+            return (), (brief.preset, brief.version), None
+    return _judged(book, holder, contact)
+
+
+def _judged(
+    book: Book, holder: Account, contact: Contact
+) -> "tuple[tuple[Finding, ...], tuple[str, str], Gate | None]":
     from collect import policy
     from collect.policy_facts import Contact as Known
+    from collect.store import gate
 
+    rules = gate.of(book)
     before = gate.facts(book, rules, [holder], contact.at, contact.corrects_id or 0)[holder.id]
-    zones = people.zones(book, holder)
     known = Known(
         contact.at,
         contact.channel,
@@ -277,12 +300,13 @@ def _broken(book: Book, holder: Account, contact: Contact, rules: Gate) -> tuple
     )
     day = contact.at + timedelta(minutes=contact.offset_minutes)
     return (
-        policy.breaches(rules.presets, known, zones, before, rules.scope),
+        policy.breaches(rules.presets, known, people.zones(book, holder), before, rules.scope),
         policy.in_force_name(rules.presets, day.date(), rules.scope),
+        rules,
     )
 
 
-def _reason(desk: Desk, findings: tuple[Finding, ...]) -> str:
+def _reason(desk: Desk, findings: "tuple[Finding, ...]") -> str:
     """The reason for a breach: as typed, else asked for on a terminal."""
     if not findings or desk.why or not common.can_ask():
         return desk.why

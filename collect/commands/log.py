@@ -11,7 +11,7 @@ from collect.commands.drafts import Typed
 from collect.desk import Desk
 from collect.errors import Refused
 from collect.store import contacts as record
-from collect.store import gate, logbook
+from collect.store import logbook
 from collect.views import contact as view
 
 CLOCK_SLIPS_S = timedelta(minutes=5).total_seconds()
@@ -136,11 +136,9 @@ def log(
         place, purpose, position,
     )  # fmt: skip
     holder = drafts.account(desk, account, first)
-    rules = gate.of(book)
-    draft = drafts.drafted(desk, holder, typed, first, rules)
+    draft = drafts.drafted(desk, holder, typed, first)
     with book.change("contact.correct" if first else "contact.log", holder.number, desk.why):
         written = logbook.write(book, holder, draft)
-        gate.remember(book, rules)
     for warning in drafts.warnings(draft, written):
         desk.screen.warn(warning)
     promised = (draft.promise, draft.currency) if draft.promise else None

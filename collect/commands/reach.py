@@ -182,7 +182,7 @@ def trace(
             channel=channel, outcome="third-party", at=at, party="third-party", person=asked, reach=number,
             purpose=SEARCH, note=f"{question}: {answer}" if answer else question,
         )  # fmt: skip
-        draft = drafts.drafted(desk, holder, typed, None, rules)
+        draft = drafts.drafted(desk, holder, typed, None)
     with book.change("reach.trace", holder.number, desk.why):
         written = logbook.write(book, holder, draft) if draft else None
         contact_id = written.contact_id if written else None

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collect.book import Book, instant
 from collect.contacts import Contact, Owed
 from collect.dates import days_overdue
 from collect.errors import NotFound
-from collect.policy_facts import Finding
 from collect.store import postings
 from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
+
+if TYPE_CHECKING:  # imported where a rule has something to say
+    from collect.policy_facts import Finding
 
 _FIELDS = (
     "c.id, c.account_id, c.at, c.zone, c.offset_minutes, c.channel, c.outcome, c.direction, c.role, c.person, c.reach,"
@@ -46,7 +48,7 @@ class Wanted(NamedTuple):
 
 
 def add(
-    book: Book, contact: Contact, items: Iterable[int], findings: Iterable[Finding], preset: tuple[str, str]
+    book: Book, contact: Contact, items: Iterable[int], findings: "Iterable[Finding]", preset: tuple[str, str]
 ) -> int:
     """Write a contact: what was said, what stood open then, the rules it broke; returns its id."""
     cursor = book.execute(

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
-from zlib import crc32
 
 from collect import conduct, policy, presets, reaches
 from collect.book import Book, instant
@@ -15,7 +14,7 @@ from collect.policy_facts import NOTHING, Asked, Consent, Contact, Event, Facts,
 from collect.presets import Preset
 from collect.reaches import Way
 from collect.records import Account
-from collect.store import people, reach
+from collect.store import briefs, people, reach
 from collect.store.lastcontacts import LATEST
 from collect.store.people import Person
 
@@ -39,36 +38,26 @@ def of(book: Book) -> Gate:
 
     def load(name: str) -> Preset:
         mark, rules = kept.get(name, ("", ""))
-        return presets.preset(_read(rules)) if rules and mark == _mark(name) else presets.load(name)
+        return presets.preset(_read(rules)) if rules and mark == briefs.file_mark(name) else presets.load(name)
 
     return conduct.gate(book.setting, own, load)
 
 
 def remember(book: Book, gate: Gate) -> None:
-    """Keep the presets this book follows as they were read, so that the next command need not parse them."""
+    """Keep the presets this book follows as they were read, and their brief, for the commands to come."""
     kept = dict(book.execute("SELECT name, mark FROM preset_read"))
     for one in gate.presets:
-        mark = _mark(one.id)
+        mark = briefs.file_mark(one.id)
         if mark and kept.get(one.id) != mark:
             import tomllib
 
-            rules = _kept(tomllib.loads(_text(one.id).decode()))
+            rules = _kept(tomllib.loads((briefs.POLICIES / f"{one.id}.toml").read_text(encoding="utf-8")))
             book.execute(
                 "INSERT INTO preset_read (name, mark, rules) VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, rules = excluded.rules",
                 (one.id, mark, rules),
             )
-
-
-def _mark(name: str) -> str:
-    """What tells one text of a preset from another: the program's own file, which an upgrade may change."""
-    text = _text(name)
-    return f"{len(text)}-{crc32(text)}" if text else ""
-
-
-def _text(name: str) -> bytes:
-    path = presets.FOLDER / f"{name}.toml"
-    return path.read_bytes() if path.is_file() else b""
+    briefs.remember(book, gate)
 
 
 def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:

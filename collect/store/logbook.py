@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from collect import contacts, reaches
 from collect.book import Book
 from collect.contacts import Contact
-from collect.holds import Held
-from collect.policy_facts import Finding
 from collect.reaches import Way
 from collect.records import Account
 from collect.store import contacts as record
-from collect.store import holds, reach
+from collect.store import reach
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where something was promised, where a rule has something to say
+    from collect.conduct import Gate
+    from collect.policy_facts import Finding
     from collect.promises import Promise
 
 
@@ -24,8 +24,10 @@ class Draft(NamedTuple):
     items: tuple[int, ...] = ()
     promise: "Promise | None" = None
     currency: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: "tuple[Finding, ...]" = ()
     preset: tuple[str, str] = ("", "")
+    gate: "Gate | None" = None
+    """The rules that were asked; None where their brief let the contact through."""
 
 
 class Written(NamedTuple):
@@ -46,14 +48,23 @@ def write(book: Book, account: Account, draft: Draft) -> Written:
         from collect.store import promises
 
         promise_id = promises.add(book, account, draft.promise, draft.currency, contact_id)
+    if draft.gate is not None:
+        from collect.store import gate
+
+        gate.remember(book, draft.gate)
     hold = contacts.hold_after(contact)
-    if hold and not _held(book, account, hold):
-        holds.add(book, Held(0, account.id, hold, contact.at, source=f"contact {contact_id}"))
+    if hold:
+        _hold(book, account, contact, hold, contact_id)
     return Written(contact_id, promise_id, hold, _mark(book, account, contact, contact_id))
 
 
-def _held(book: Book, account: Account, kind: str) -> bool:
-    return any(one.kind == kind and one.released_at is None for one in holds.of(book, [account.id]))
+def _hold(book: Book, account: Account, contact: Contact, kind: str, contact_id: int) -> None:
+    """Put a hold on the account, unless it has that one."""
+    from collect.holds import Held
+    from collect.store import holds
+
+    if not any(one.kind == kind and one.released_at is None for one in holds.of(book, [account.id])):
+        holds.add(book, Held(0, account.id, kind, contact.at, source=f"contact {contact_id}"))
 
 
 def _mark(book: Book, account: Account, contact: Contact, contact_id: int) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collect import reaches
 from collect.book import Book, instant
 from collect.errors import NotFound, Refused
-from collect.policy_facts import Consent
 from collect.reaches import Way
 from collect.records import Account
 from collect.store import changes
+
+if TYPE_CHECKING:  # imported where there is a consent
+    from collect.policy_facts import Consent
 
 _FIELDS = "id, account_id, kind, value, owner, person, place, source, state, state_on"
 
@@ -94,7 +96,7 @@ def mark(book: Book, way: Way, state: str, on: date) -> None:
     changes.note(book, f"{way.value} state", way.state, state)
 
 
-def give_consent(book: Book, account_id: int, consent: Consent) -> None:
+def give_consent(book: Book, account_id: int, consent: "Consent") -> None:
     """Record a permission the person gave."""
     until = consent.until_on.isoformat() if consent.until_on else ""
     book.execute(
@@ -119,8 +121,10 @@ def revoke_consent(book: Book, account_id: int, kind: str, reach: str, on: date)
     return len(rows)
 
 
-def consents_of(book: Book, accounts: Iterable[int]) -> list[tuple[int, Consent]]:
+def consents_of(book: Book, accounts: Iterable[int]) -> "list[tuple[int, Consent]]":
     """Return (account id, consent) of these accounts, with the day a consent was revoked."""
+    from collect.policy_facts import Consent
+
     wanted = ",".join(str(int(one)) for one in accounts)
     rows = book.execute(
         "SELECT c.account_id, c.kind, c.given_on, c.until_on, COALESCE(e.revoked_on, ''), c.reach, c.source"

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from collect import reaches
 from collect.book import Book
-from collect.policy_facts import OPEN, Verdict
 from collect.queue import Stand
 from collect.records import Account
-from collect.store import gate, lastcontacts, people, promises
+from collect.store import briefs, lastcontacts, people, promises, reach
+
+if TYPE_CHECKING:  # imported where a rule has something to say
+    from collect.policy_facts import Verdict
 
 
 def waiting(book: Book) -> dict[int, str]:
@@ -26,18 +30,50 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     if not accounts:
         return {}
     office = ZoneInfo(people.office_zone(book))
-    last = lastcontacts.last_at(book, [one.id for one in accounts], book.now)
-    due = promises.last_due(book, [one.id for one in accounts], book.today)
+    ids = [one.id for one in accounts]
+    last, due = lastcontacts.last_at(book, ids, book.now), promises.last_due(book, ids, book.today)
+    found = _clear(book, accounts, book.now.astimezone(office).isoformat(timespec="seconds"))
+    found |= _judged(book, [one for one in accounts if one.id not in found], office)
+    return {
+        one: stand._replace(last_contact_at=last.get(one, ""), promise_on=due.get(one, ""))
+        for one, stand in found.items()
+    }
+
+
+def _clear(book: Book, accounts: Sequence[Account], now: str) -> dict[int, Stand]:
+    """How contact stands on the accounts that the brief of the rules lets through."""
+    brief = briefs.of(book)
+    if brief is None:
+        return {}
+    ways = reach.of(book, accounts)
+    counts = briefs.earlier(book, brief, accounts, book.now)
+    found: dict[int, Stand] = {}
+    for account in accounts:
+        channel, way = reaches.first(ways[account.id])
+        count = None if way and way.place else counts.get(account.id)
+        if briefs.clear(book, brief, account, channel or "call", book.now, count):
+            found[account.id] = Stand(channel, way.value if way else "", True, "", now, "now")
+    return found
+
+
+def _judged(book: Book, accounts: Sequence[Account], office: ZoneInfo) -> dict[int, Stand]:
+    """How contact stands on accounts on which the gate has to be asked."""
+    if not accounts:
+        return {}
+    from collect.store import gate
+
     found: dict[int, Stand] = {}
     told: dict[Verdict, tuple[bool, str, str | None, str]] = {}
     for account, channel, number, verdict in gate.answers(book, gate.of(book), accounts, book.now):
         words = told.get(verdict) or told.setdefault(verdict, _words(book, verdict, office))
-        found[account.id] = Stand(channel, number, *words, last.get(account.id, ""), due.get(account.id, ""))
+        found[account.id] = Stand(channel, number, *words)
     return found
 
 
-def _words(book: Book, verdict: Verdict, office: ZoneInfo) -> tuple[bool, str, str | None, str]:
+def _words(book: Book, verdict: "Verdict", office: ZoneInfo) -> tuple[bool, str, str | None, str]:
     """Whether it is allowed, the rule that shuts it, from when it opens for machines, and for people."""
+    from collect.policy_facts import OPEN
+
     shut = next((one.rule for one in verdict.findings if one.verdict not in OPEN), "")
     opens = verdict.next_allowed_at.astimezone(office) if verdict.next_allowed_at else None
     when = _when(book, opens, shut, allowed=verdict.allowed)

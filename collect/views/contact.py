@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from collect.contacts import Contact, Owed
 from collect.money import Money
-from collect.policy_facts import Finding
 from collect.records import Account
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
 
-if TYPE_CHECKING:  # imported where something was promised
+if TYPE_CHECKING:  # imported where something was promised, where a rule has something to say
+    from collect.policy_facts import Finding
     from collect.promises import Promise
 
 _COLUMNS = (
@@ -62,7 +62,7 @@ def logged(
     account: Account,
     contact: Contact,
     promised: "tuple[Promise, str] | None",
-    findings: Sequence[Finding],
+    findings: "Sequence[Finding]",
     ids: tuple[int, int | None],
     more: Mapping[str, str],
     office: tzinfo,
@@ -114,7 +114,7 @@ def logged(
     return Done("log", lines, facts, dry_run)
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def _finding(finding: "Finding") -> dict[str, str]:
     return {
         "rule": finding.rule,
         "verdict": finding.verdict,
