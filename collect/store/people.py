@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from collect import places
 from collect.book import Book
 from collect.config import home_zone
 from collect.errors import NotFound, Refused
@@ -59,7 +58,11 @@ def zones(book: Book, account: Account, person: Person | None = None) -> tuple[s
     stated = (person.zone if person else "") or account.zone
     if stated:
         return tuple(stated.split(","))
-    return places.zones(account.state, book.currency) or (office_zone(book),)
+    if account.state:
+        from collect import places
+
+        return places.zones(account.state, book.currency) or (office_zone(book),)
+    return (office_zone(book),)
 
 
 def office_zone(book: Book) -> str:
