@@ -6,7 +6,7 @@ their own, never silently netted. (Loan classification counts days another way, 
 `policy_classes.day_count`, never used for buckets.)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -45,7 +45,8 @@ class Buckets(NamedTuple):
 
         A due date on or after the k-th of them, and before the one before it, falls in bucket k.
         """
-        return (as_of, *(as_of - timedelta(days=edge) for edge in self.edges))
+        since_year_one = as_of.toordinal() - 1
+        return (as_of, *(as_of - timedelta(days=min(edge, since_year_one)) for edge in self.edges))
 
     def _starts(self) -> tuple[int, ...]:
         return (1, *(edge + 1 for edge in self.edges))

@@ -86,14 +86,14 @@ class Book:
         try:
             return self.connection.execute(sql, parameters)
         except sqlite3.Error as error:
-            raise db.translated(error, self.path) from error
+            db.raise_translated(error, self.path)
 
     def executemany(self, sql: str, rows: Any) -> sqlite3.Cursor:
         """Run one statement for many rows."""
         try:
             return self.connection.executemany(sql, rows)
         except sqlite3.Error as error:
-            raise db.translated(error, self.path) from error
+            db.raise_translated(error, self.path)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -163,7 +163,7 @@ def open_book(
     try:
         settings = dict(connection.execute("SELECT key, value FROM setting"))
     except sqlite3.Error as error:
-        raise db.translated(error, path) from error
+        db.raise_translated(error, path)
     book = Book(connection, path, agent=agent, dry_run=dry_run, settings=settings)
     _set_day(book, today, now)
     return book

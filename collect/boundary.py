@@ -131,7 +131,9 @@ def _record(error: BaseException) -> Iterator[str]:
 
     yield versions()
     each: BaseException | None = error
-    while each is not None:
+    told: set[int] = set()  # an error may be its own cause
+    while each is not None and id(each) not in told:
+        told.add(id(each))
         kind = type(each)
         masked = re.sub(r"\d", "9", re.sub(r"[^\W\d]", "x", str(each)))
         yield f"{kind.__module__}.{kind.__qualname__}: {safe(masked)}"

@@ -6,6 +6,7 @@ Why each setting: docs/decisions.md, "The journal is TRUNCATE".
 import os
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound, Refused
 
@@ -33,7 +34,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
             _migrate(connection, version)
         connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
-        raise translated(error, path) from error
+        raise_translated(error, path)
     return connection
 
 
@@ -55,7 +56,7 @@ def create(path: Path) -> sqlite3.Connection:
     except BaseException as error:
         path.unlink(missing_ok=True)
         if isinstance(error, sqlite3.Error):
-            raise translated(error, path) from error
+            raise_translated(error, path)
         raise
     return connection
 
@@ -114,6 +115,14 @@ def _check_foreign_keys(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise BadBook(f"the book could not be upgraded: {len(broken)} rows point nowhere", "restore the last backup")
+
+
+def raise_translated(error: sqlite3.Error, path: Path | str = "") -> NoReturn:
+    """Raise what SQLite reports as a CollectError, or the error itself where it is a bug of ours."""
+    found = translated(error, path)
+    if found is error:
+        raise error
+    raise found from error
 
 
 def translated(error: sqlite3.Error, path: Path | str = "") -> CollectError | sqlite3.Error:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from collect.grids import Cell
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+# Not the joiners U+200C and U+200D: names in Indian scripts need them.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 _ROUNDED = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+", re.ASCII)
 _POINT_ZERO = re.compile(r"\d+\.0", re.ASCII)
 

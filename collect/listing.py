@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from collect.grids import LedgerRow
 
-Key = tuple[str, str, str, str, str, str]
-"""Account number, item or credit, document number, component, due date as stated, line."""
+Key = tuple[str, str, str, str, str, str, str]
+"""Account number, item or credit, document number, component, due date as stated, line, currency."""
 
 _STATED = ("file", "terms")
 SETTLED = "settled in the ledger"
@@ -106,19 +106,19 @@ def keyed(rows: Iterable[LedgerRow]) -> list[tuple[LedgerRow, Key]]:
     found: list[tuple[LedgerRow, Key]] = []
     add = found.append
     for row in rows:
-        account, kind, number, component, due_on = _IDENTITY(row)
+        account, kind, number, component, due_on, currency = _IDENTITY(row)
         line = "" if number else row.bucket or f"{row.document_on}|{row.amount_minor}"
-        key = (account, kind, number, component, due_on, line)
+        key = (account, kind, number, component, due_on, line, currency)
         if key in seen:
             seen[key] += 1
-            key = (account, kind, number, component, due_on, f"{line}#{seen[key]}")
+            key = (account, kind, number, component, due_on, f"{line}#{seen[key]}", currency)
         else:
             seen[key] = 1
         add((row, key))
     return found
 
 
-_IDENTITY = attrgetter("account", "kind", "number", "component", "due_on")
+_IDENTITY = attrgetter("account", "kind", "number", "component", "due_on", "currency")
 
 
 def compare(
@@ -189,14 +189,14 @@ def _compared(found: Comparison, row: LedgerRow, held: Held, due_on: str, when: 
 
 
 def _moved(unmatched: list[tuple[LedgerRow, Key]], left: Mapping[Key, Held]) -> dict[Key, Key]:
-    """Pair rows that match nothing with items that match nothing, of one account, number and component, by due date."""
+    """Pair rows that match nothing with items that match nothing, of one account, number, part and currency."""
     loose: dict[tuple[str, ...], list[Key]] = {}
     for key in sorted(left, key=lambda key: left[key].due_on):
         if key[2]:
-            loose.setdefault(key[:4], []).append(key)
+            loose.setdefault((*key[:4], key[6]), []).append(key)
     pairs: dict[Key, Key] = {}
     for _, key in sorted(unmatched, key=lambda pair: pair[0].due_on):
-        others = loose.get(key[:4])
+        others = loose.get((*key[:4], key[6]))
         if others:
             pairs[key] = others.pop(0)
     return pairs

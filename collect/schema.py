@@ -99,7 +99,7 @@ _SPINE = (
         listed_minor INTEGER,
         profile_id INTEGER REFERENCES profile (id),
         change_id INTEGER NOT NULL REFERENCES change (id),
-        UNIQUE (account_id, number, component, due_stated, line)
+        UNIQUE (account_id, number, component, due_stated, line, currency)
     ) STRICT""",
     """CREATE TABLE item_due (
         item_id INTEGER NOT NULL REFERENCES item (id),
@@ -120,7 +120,7 @@ _SPINE = (
         listed_minor INTEGER,
         profile_id INTEGER REFERENCES profile (id),
         change_id INTEGER NOT NULL REFERENCES change (id),
-        UNIQUE (account_id, number, kind, due_stated, line)
+        UNIQUE (account_id, number, kind, due_stated, line, currency)
     ) STRICT""",
     """CREATE TABLE posting (
         id INTEGER PRIMARY KEY,

@@ -28,7 +28,7 @@ def compared(rows: list[LedgerRow], book: dict[Key, Held], terms: Terms = TERMS)
     return listing.compare(listing.keyed(rows), book, when=WHEN, profile_id=1, terms=terms)
 
 
-KEY: Key = ("C1", "item", "I1", "principal", "2026-02-01", "")
+KEY: Key = ("C1", "item", "I1", "principal", "2026-02-01", "", "INR")
 
 
 @pytest.mark.parametrize(
@@ -68,21 +68,21 @@ def test_a_moved_due_date_is_the_same_item() -> None:
 
 
 def test_items_without_a_number_are_never_taken_for_one_another() -> None:
-    key: Key = ("C1", "item", "", "principal", "2026-02-01", "2026-01-01|1000")
+    key: Key = ("C1", "item", "", "principal", "2026-02-01", "2026-01-01|1000", "INR")
     found = compared([row("", due_on="2026-03-01", document_on="2026-02-01")], {key: held(1000, 1000)})
     assert ([one.due_on for one in found.new], found.changed) == (["2026-03-01"], [])
     assert [gone for gone, _ in found.vanished] == [key]
 
 
 def test_two_moved_instalments_are_paired_by_due_date() -> None:
-    later: Key = (*KEY[:4], "2026-05-01", "")
+    later: Key = (*KEY[:4], "2026-05-01", "", "INR")
     book = {later: held(500, 500, id=8, due_on="2026-05-01"), KEY: held(1000, 1000)}
     rows = [row(open_=500, due_on="2026-06-01"), row(open_=1000, due_on="2026-02-15")]
     assert {one.held.id: one.due_on for one in compared(rows, book).changed} == {8: "2026-06-01", 7: "2026-02-15"}
 
 
 def test_what_the_list_no_longer_has_is_told_only_of_its_own_profile() -> None:
-    other: Key = ("C2", "item", "I9", "principal", "", "")
+    other: Key = ("C2", "item", "I9", "principal", "", "", "INR")
     book = {KEY: held(1000, 1000), other: held(5, 5, listed_by=2)}
     assert [key for key, _ in compared([], book).vanished] == [KEY]
 
@@ -115,7 +115,7 @@ def test_where_a_due_date_comes_from(more: dict[str, Any], terms: Terms, due: tu
 
 
 def test_a_bucket_can_make_an_item_older_and_never_younger() -> None:
-    key: Key = (*KEY[:4], "", "")
+    key: Key = (*KEY[:4], "", "", "INR")
     for bucket, due_on in (("61-90", "2026-01-30"), ("1-30", "2026-02-01")):
         found = compared([row(due_on="", bucket=bucket, open_=1000)], {key: held(1000, 1000)})
         assert [one.due_on for one in found.changed] == ([due_on] if due_on < "2026-02-01" else [])
@@ -147,3 +147,16 @@ def test_marks_of_disputes_stay_where_the_list_has_no_such_column() -> None:
     assert compared([row(open_=1000)], book).unchanged == 1
     (changed,) = compared([row(open_=1000)], book, Terms({}, states_disputes=True)).changed
     assert (changed.disputed, changed.amount_minor) == (False, 0)
+
+
+def test_one_number_in_two_currencies_is_two_items_in_any_order() -> None:
+    rupees, dollars = row(open_=100, amount=100), row(open_=50, amount=50, currency="USD")
+    usd: Key = (*KEY[:6], "USD")
+    book = {KEY: held(100, 100), usd: held(50, 50, id=8, currency="USD")}
+    for rows in ([rupees, dollars], [dollars, rupees]):
+        found = compared(rows, book)
+        assert (found.unchanged, found.changed, found.new) == (2, [], [])
+    assert [key for key, _ in compared([dollars], book).vanished] == [KEY]
+    corrected = compared([dollars], {KEY: held(100, 100)})
+    assert [(one.row.currency, one.row.amount_minor) for one in corrected.new] == [("USD", 50)]
+    assert corrected.changed == []

@@ -113,6 +113,8 @@ def credit(
     code = money.currency_code(currency or book.currency)
     minor = _positive(amount, code)
     note = Credit(0, holder.id, "credit note", number, code, day, -minor, -minor)
+    if number and items.credit_exists(book, note):
+        raise Refused(f"there is such a credit already: {number}", f"see 'collect show {holder.number}'")
     open_items = [item for item in items.open_of(book, holder, common.as_of(desk)) if item.currency == code]
     chosen = allocation.allocate(minor, [_payable(item) for item in open_items], named=items_named or ())
     lines = chosen.lines if items_named else ()

@@ -8,7 +8,7 @@ from collect.book import Book, end_of
 from collect.clocks import Bounce, Restart
 from collect.records import Account
 from collect.store import history, postings
-from collect.store.contacts import LATEST
+from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
 

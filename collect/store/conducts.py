@@ -7,8 +7,8 @@ from datetime import date, datetime
 from collect.book import Book, end_of
 from collect.risk import Conduct
 from collect.store import credit_limits, promises
-from collect.store.contacts import LATEST
 from collect.store.history import among, known_in
+from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
 

@@ -49,42 +49,44 @@ def held(book: Book, keys: Iterable[Key]) -> dict[Key, Held]:
     found: dict[Key, Held] = {}
     for kind, sql in _HELD.items():
         rows = book.execute(f"{sql} WHERE t.open_minor <> 0 OR t.listed_minor <> 0")
-        for number, document, component, due_stated, line, *rest in rows:
-            found[number, kind, document, component, due_stated, line] = _held(rest)
+        for number, document, component, due_stated, line, currency, *rest in rows:
+            found[number, kind, document, component, due_stated, line, currency] = _held(rest, currency)
     kept = {kind for kind in _HELD if book.execute(f"SELECT 1 FROM {kind} LIMIT 1").fetchone()}
     for key in keys if kept else ():
         if key not in found and key[1] in kept:
             row = book.execute(f"{_HELD[key[1]]} {_ONE[key[1]]}", _key_values(key)).fetchone()
             if row is not None:
-                found[key] = _held(row[5:])
+                found[key] = _held(row[6:], row[5])
     return found
 
 
 _HELD = {
     "item": (
-        "SELECT a.number, t.number, t.component, t.due_stated, t.line, t.id, t.account_id, t.open_minor,"
-        " t.listed_minor, t.due_on, t.disputed, t.currency, t.profile_id FROM item t"
+        "SELECT a.number, t.number, t.component, t.due_stated, t.line, t.currency, t.id, t.account_id, t.open_minor,"
+        " t.listed_minor, t.due_on, t.disputed, t.profile_id FROM item t"
         " JOIN account a ON a.id = t.account_id"
     ),
     "credit": (
-        "SELECT a.number, t.number, 'principal', t.due_stated, t.line, t.id, t.account_id, t.open_minor,"
-        " t.listed_minor, t.due_stated, 0, t.currency, t.profile_id FROM credit t"
+        "SELECT a.number, t.number, 'principal', t.due_stated, t.line, t.currency, t.id, t.account_id, t.open_minor,"
+        " t.listed_minor, t.due_stated, 0, t.profile_id FROM credit t"
         " JOIN account a ON a.id = t.account_id"
     ),
 }
 _ONE = {
-    "item": "WHERE a.number = ? AND t.number = ? AND t.component = ? AND t.due_stated = ? AND t.line = ?",
-    "credit": "WHERE a.number = ? AND t.number = ? AND t.due_stated = ? AND t.line = ?",
+    "item": (
+        "WHERE a.number = ? AND t.number = ? AND t.component = ? AND t.due_stated = ? AND t.line = ? AND t.currency = ?"
+    ),
+    "credit": "WHERE a.number = ? AND t.number = ? AND t.due_stated = ? AND t.line = ? AND t.currency = ?",
 }
 
 
 def _key_values(key: Key) -> tuple[str, ...]:
-    number, kind, document, component, due_stated, line = key
-    return (number, document, component, due_stated, line) if kind == "item" else (number, document, due_stated, line)
+    number, kind, document, component, *rest = key
+    return (number, document, component, *rest) if kind == "item" else (number, document, *rest)
 
 
-def _held(row: Any) -> Held:
-    item_id, account_id, open_minor, listed_minor, due_on, disputed, currency, profile_id = row
+def _held(row: Any, currency: str) -> Held:
+    item_id, account_id, open_minor, listed_minor, due_on, disputed, profile_id = row
     return Held(item_id, account_id, open_minor, listed_minor, due_on, bool(disputed), currency, profile_id)
 
 

@@ -102,8 +102,18 @@ def exists(book: Book, item: Item) -> bool:
     """Whether the account has an item of that number, component and stated due date already."""
     stated = "" if item.due_from else item.due_on.isoformat()
     row = book.execute(
-        "SELECT 1 FROM item WHERE account_id = ? AND number = ? AND component = ? AND due_stated = ? AND line = ''",
-        (item.account_id, item.number, item.component, stated),
+        "SELECT 1 FROM item WHERE account_id = ? AND number = ? AND component = ? AND due_stated = ? AND line = ''"
+        " AND currency = ?",
+        (item.account_id, item.number, item.component, stated, item.currency),
+    ).fetchone()
+    return row is not None
+
+
+def credit_exists(book: Book, credit: Credit) -> bool:
+    """Whether the account has a credit of that kind, number and currency already."""
+    row = book.execute(
+        "SELECT 1 FROM credit WHERE account_id = ? AND number = ? AND kind = ? AND currency = ? LIMIT 1",
+        (credit.account_id, credit.number, credit.kind, credit.currency),
     ).fetchone()
     return row is not None
 

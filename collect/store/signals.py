@@ -9,7 +9,7 @@ from collect.book import Book, instant
 from collect.queue import FIRST_REMINDER_DAYS, Signal
 from collect.store import deadlines, planned, standing
 from collect.store import queue as facts
-from collect.store.contacts import LATEST
+from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
 if TYPE_CHECKING:

@@ -82,7 +82,9 @@ def count_columns(buckets: Buckets) -> tuple[Column, ...]:
     counts = [
         Column(f"n_{key}", f"{label} items", "int") for key, label in zip(buckets.keys, buckets.labels, strict=True)
     ]
-    return (Column("accounts", "Accounts", "int"), Column("items", "Items", "int"), *counts)
+    amounts = [column for column in columns(buckets) if column.kind == "money"]
+    open_ = Column("open", "Open", "money")
+    return (*amounts, open_, Column("accounts", "Accounts", "int"), Column("items", "Items", "int"), *counts)
 
 
 def totals(aged: Mapping[str, Aged], buckets: Buckets, accounts: Mapping[str, int]) -> list[dict[str, Any]]:

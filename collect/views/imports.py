@@ -20,13 +20,14 @@ _COUNTS = (
 
 def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, closed: bool) -> dict[str, Any]:
     """Return the keys of the contract; amounts are text in major units, counts are rows of the file."""
-    updated, unchanged = len(compared.changed), compared.unchanged
     new = len(compared.new)
+    imported, updated, unchanged = _rows(taken, compared)
     found = {
         "adjusted": compared.adjusted,
         "not_yet": compared.not_yet,
         "vanished": len(compared.vanished),
     }
+    told = warning_lines(found, full=closed)
     return {
         "file": file,
         "sheet": taken.layout.sheet,
@@ -35,10 +36,10 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "samples": dict(taken.samples),
         "as_of": taken.as_of,
         "rows_read": taken.rows_read,
-        "imported": new,
+        "imported": imported,
         "updated": updated,
         "unchanged": unchanged,
-        "summed": taken.taken - new - updated - unchanged,
+        "summed": taken.taken - len({row.row for row in taken.rows}),
         "skipped": sum(taken.skipped.values()) + taken.duplicates,
         "skipped_as": {**taken.skipped, **({"duplicate": taken.duplicates} if taken.duplicates else {})},
         "rejected": taken.rejected,
@@ -64,15 +65,38 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
             {"account": key[0], "number": key[2], "currency": held.currency, "open": _plain(held, held.open_minor)}
             for key, held in compared.vanished
         ],
-        "warnings": [*taken.warnings, *warning_lines(found, full=closed)],
+        "warnings": [*taken.warnings, *told],
+        "told": told,
     }  # fmt: skip
+
+
+def _rows(taken: Intake, compared: Comparison) -> tuple[int, int, int]:
+    """Rows of the file that brought something new, changed something, or neither; lines summed count with their item.
+
+    One row may give several items (a column per bucket), and one item may be several rows (lines that are summed).
+    """
+    all_rows = {row.row for row in taken.rows}
+    new = {one.row.row for one in compared.new}
+    changed = {one.row.row for one in compared.changed} - new
+    counts = [len(new), len(changed), len(all_rows) - len(new) - len(changed)]
+    counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - len(all_rows)
+    return counts[0], counts[1], counts[2]
 
 
 def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of the contract when the very same file comes again: every row is unchanged."""
     rows = before["imported"] + before["updated"] + before["unchanged"]
-    kept = {"imported": 0, "updated": 0, "unchanged": rows, "accounts": 0, "items": 0}
-    return {**before, "remembered": "", "rejects_file": None, **kept}
+    nothing = {
+        "imported": 0,
+        "updated": 0,
+        "accounts": 0,
+        "items": 0,
+        "vanished": 0,
+        "changes": [],
+        "vanished_items": [],
+    }
+    said = [line for line in before["warnings"] if line not in before["told"]]
+    return {**before, **nothing, "unchanged": rows, "remembered": "", "rejects_file": None, "warnings": said}
 
 
 def result(

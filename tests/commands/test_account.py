@@ -144,3 +144,9 @@ def test_the_queue_has_what_is_overdue_and_says_how_many_more(book: Collect) -> 
     assert book("queue", "--format", "json", today="2026-01-15").check().json["rows"] == []
     replayed = book("queue", "--format", "json", today="2026-02-10").check().json["rows"]
     assert [(row["account"], row["days_overdue"]) for row in replayed] == [("C-1", 9)]
+
+
+def test_a_credit_is_given_once(book: Collect) -> None:
+    book("item", "credit", "C-1", "100", "--number", "CN").check(code=5, stderr="there is such a credit already: CN")
+    book("item", "credit", "C-1", "100", "--number", "CN", "--dry-run").check(code=5)
+    book("item", "credit", "C-1", "100", "--number", "CN", "--currency", "USD").check()

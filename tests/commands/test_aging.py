@@ -206,6 +206,8 @@ def test_every_grouping_foots_to_the_same_proof(collect: Collect, by: str) -> No
     column = "open" if by == "item" else "total"
     assert sum(Decimal(row[column]) for row in run["rows"]) == Decimal("22.50")
     assert run["proof"] == {"USD": {"postings": "22.50", "report": "22.50", "ok": True}}
+    found = {key: value for key, value in run["totals"][0].items() if not key.startswith("n_")}
+    assert (found["total"], found["open"], found["not_due"], found["unapplied"]) == ("22.50", "22.50", "5.50", "0.00")
 
 
 def test_a_damaged_book_fails_its_proof_and_exits_1(collect: Collect) -> None:
@@ -242,3 +244,8 @@ def test_wrong_options_are_refused_with_their_value(
 ) -> None:
     book_with(collect)
     collect("aging", *typed).check(code=code, stderr=told)
+
+
+def test_the_first_day_there_is_can_be_asked_for(collect: Collect) -> None:
+    book_with(collect)
+    assert collect("aging", "--as-of", "0001-01-01", "--format", "json").check().json["rows"] == []

@@ -62,6 +62,7 @@ def test_the_same_file_twice_changes_nothing(collect: Collect) -> None:
     for options in ((), ("--dates", "dmy")):  # the second asks otherwise, so that the rows are compared one by one
         facts = imported(collect, path, *options)
         assert (facts["imported"], facts["updated"], facts["unchanged"], facts["items"]) == (0, 0, 4, 0)
+        assert "What it changes" not in collect("import", "ledger", path, *options).check().stdout
     assert collect("aging", "--by", "item", "--format", "json").stdout == before
     collect("book", "check").check()
 
