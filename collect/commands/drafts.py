@@ -134,8 +134,10 @@ def _said(desk: Desk, holder: Account, typed: Typed, first: Contact | None) -> C
 
 
 def _when(desk: Desk, text: str | None) -> datetime:
-    at = moment.typed(desk, text)
-    if at > desk.open().now + _AHEAD:
+    book, at = desk.open(), moment.typed(desk, text)
+    # A day alone was given for a replay: all of it has passed.
+    replayed = bool(book.given_today and not book.given_now)
+    if at > book.now + _AHEAD and not (replayed and at.astimezone(book.zone).date() == book.today):
         raise WrongUsage(f"that is yet to come: {text}", "log what took place; a day to come goes with --next")
     return at
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from collect.book import Book
 from collect.money import Money
+from collect.store import lastcontacts
 
 
 class Finding(NamedTuple):
@@ -31,6 +32,7 @@ def all_findings(book: Book) -> list[Finding]:
         _control_totals(book),
         _clock(book),
         _receipt_numbers(book),
+        _last_contacts(book),
     ]
 
 
@@ -109,3 +111,8 @@ def _receipt_numbers(book: Book) -> Finding:
     ).fetchall()
     first = f"series {rows[0][0]}: {rows[0][1]} missing up to {rows[0][2]}" if rows else ""
     return Finding("receipt numbers have no gaps", len(rows), first)
+
+
+def _last_contacts(book: Book) -> Finding:
+    wrong = lastcontacts.differing(book)
+    return Finding("each account's last contact is that of the record", len(wrong), wrong[0] if wrong else "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # imported where a rule has something to say
 
 def waiting(book: Book) -> dict[int, str]:
     """Accounts whose next step is on a later day, with that day."""
-    return lastcontacts.waiting(book, book.now, book.today)
+    return lastcontacts.waiting(book)
 
 
 def promised(book: Book) -> dict[int, str]:
@@ -31,7 +31,7 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
         return {}
     office = ZoneInfo(people.office_zone(book))
     ids = [one.id for one in accounts]
-    last, due = lastcontacts.last_at(book, ids, book.now), promises.last_due(book, ids, book.today)
+    last, due = lastcontacts.last_at(book, ids), promises.last_due(book, ids, book.today)
     found = _clear(book, accounts, book.now.astimezone(office).isoformat(timespec="seconds"))
     found |= _judged(book, [one for one in accounts if one.id not in found], office)
     return {

@@ -65,8 +65,11 @@ def test_a_note_written_later_keeps_when_it_was_and_when_it_was_written(debtor: 
 
 
 def test_what_is_yet_to_come_is_not_logged(debtor: Collect) -> None:
-    debtor("log", "C-104", "call", "spoke", "--at", "12:06").check(2, stderr="yet to come: 12:06")
-    debtor("log", "C-104", "call", "spoke", "--at", "12:04").check()
+    noon = ("--now", "2026-04-01T12:00", "log", "C-104", "call", "spoke", "--at")
+    debtor(*noon, "12:06", today="").check(2, stderr="yet to come: 12:06")
+    debtor(*noon, "12:04", today="").check()
+    debtor("log", "C-104", "call", "spoke", "--at", "17:40").check()
+    debtor("log", "C-104", "call", "spoke", "--at", "2026-04-02 09:00").check(2, stderr="yet to come")
 
 
 def test_the_local_time_is_the_debtors_own(debtor: Collect) -> None:
@@ -240,6 +243,16 @@ def test_a_contact_moves_to_the_account_it_was_about(debtor: Collect) -> None:
         for account in ("C-104", "C-105")
     }
     assert used == {"C-104": "0 of 7 in 7 days", "C-105": "1 of 7 in 7 days"}
+
+
+def test_the_last_contact_kept_at_hand_is_checked_against_the_record(debtor: Collect) -> None:
+    logged(debtor, "call", "spoke")
+    logged(debtor, "call", "no-answer", "--at", "yesterday 11:00")
+    debtor("log", "--correct", "1", "--note", "again").check()
+    debtor("book", "check").check()
+    with sqlite3.connect(debtor.book) as connection:
+        connection.execute("UPDATE standing SET next_on = '2027-01-01'")
+    debtor("book", "check").check(1, stdout="C-104")
 
 
 def test_a_guarantor_is_a_person_with_a_role_and_numbers_of_their_own(debtor: Collect) -> None:
