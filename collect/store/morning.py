@@ -7,7 +7,8 @@ from typing import NamedTuple
 from collect.book import Book, end_of, instant
 from collect.cheques import state
 from collect.store import cheques, contacts, queue, receipts, standing
-from collect.store.contacts import LATEST, Wanted
+from collect.store.contacts import Wanted
+from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 from collect.store.signals import Day
 
