@@ -10,13 +10,12 @@ from collect.contacts import Contact
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
 from collect.records import Account, Item
-from collect.store import accounts, briefs, people, reach
+from collect.store import accounts, breaches, people, reach
 from collect.store import contacts as record
 from collect.store.logbook import Draft, Written
 from collect.store.people import Person
 
 if TYPE_CHECKING:  # imported where something was promised, where a rule has something to say
-    from collect.conduct import Gate
     from collect.policy_facts import Finding
     from collect.promises import Promise
 
@@ -81,7 +80,7 @@ def drafted(desk: Desk, holder: Account, typed: Typed, first: Contact | None) ->
     named = tuple(item.id for item in about)
     if contact.outcome == contacts.MISTAKE:
         return Draft(contact._replace(next_on=None, next_action="", next_time=""), named)
-    findings, preset, gate = _broken(book, holder, contact)
+    findings, preset, gate = breaches.of(book, holder, contact)
     return Draft(contact._replace(reason=_reason(desk, findings)), named, promise, currency, findings, preset, gate)
 
 
@@ -262,50 +261,6 @@ def _workdays(text: str) -> frozenset[int]:
     from collect.policy_hours import weekdays
 
     return weekdays(text)
-
-
-def _broken(
-    book: Book, holder: Account, contact: Contact
-) -> "tuple[tuple[Finding, ...], tuple[str, str], Gate | None]":
-    """The rules a contact broke by what was known before it, the presets that judged it, and the rules if asked."""
-    brief = briefs.of(book)
-    if brief is not None and contact.direction == "in" and brief.from_on <= contact.at.date() < brief.until_on:
-        return (), (brief.preset, brief.version), None
-    ordinary = contact.role == "borrower" and not (contact.place or contact.purpose or contact.corrects_id)
-    if brief is not None and ordinary:
-        count = briefs.earlier(book, brief, [holder], contact.at).get(holder.id)
-        if briefs.clear(book, brief, holder, contact.channel, contact.at, count):
-            return (), (brief.preset, brief.version), None
-    return _judged(book, holder, contact)
-
-
-def _judged(
-    book: Book, holder: Account, contact: Contact
-) -> "tuple[tuple[Finding, ...], tuple[str, str], Gate | None]":
-    from collect import policy
-    from collect.policy_facts import Contact as Known
-    from collect.store import gate
-
-    rules = gate.of(book)
-    before = gate.facts(book, rules, [holder], contact.at, contact.corrects_id or 0)[holder.id]
-    known = Known(
-        contact.at,
-        contact.channel,
-        contact.direction,
-        contact.outcome,
-        contact.role,
-        contact.person,
-        (holder.number,),
-        contact.reach,
-        contact.place,
-        contact.purpose,
-    )
-    day = contact.at + timedelta(minutes=contact.offset_minutes)
-    return (
-        policy.breaches(rules.presets, known, people.zones(book, holder), before, rules.scope),
-        policy.in_force_name(rules.presets, day.date(), rules.scope),
-        rules,
-    )
 
 
 def _reason(desk: Desk, findings: "tuple[Finding, ...]") -> str:

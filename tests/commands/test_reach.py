@@ -65,6 +65,7 @@ def test_people_have_a_role_and_their_own_zone(debtor: Collect) -> None:
     (row,) = debtor("person", "list", "A1", "--format", "json").check().json["rows"]
     assert (row["person"], row["role"], row["zone"]) == ("Ravi Mehta", "guarantor", "Europe/London")
     debtor("can", "A1", "call", "--person", "Ravi").check(5, stdout="Wed 07:30 in Europe/London")
+    debtor("log", "A1", "call", "spoke", "--person", "Ravi").check(stderr="breach of POL-HOURS: Wed 07:30")
 
 
 def test_a_search_is_a_list_of_its_own_and_a_contact_where_someone_was_asked(debtor: Collect) -> None:
