@@ -21,7 +21,7 @@ def of(book: Book, account: Account, contact: Contact) -> "tuple[tuple[Finding, 
     ordinary = contact.role == "borrower" and not (contact.place or contact.purpose or contact.corrects_id)
     if brief is not None and ordinary:
         count = briefs.earlier(book, brief, [account], contact.at).get(account.id)
-        if briefs.clear(book, brief, holder, contact.channel, contact.at, count):
+        if briefs.clear(book, brief, account, contact.channel, contact.at, count):
             return (), (brief.preset, brief.version), None
     return _judged(book, account, contact)
 
