@@ -32,7 +32,7 @@ def init(
         "book.name": name,
         "book.currency": money,
         "book.zone": config.checked("book.zone", zone or config.home_zone(money)),
-        "book.policy": policy,
+        "book.policy": config.checked("book.policy", policy),
     }
     day, moment = desk.given_day(), desk.given_moment()
     with books.create(desk.book_path, settings, agent=desk.agent, today=day, now=moment) as book:

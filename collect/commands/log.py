@@ -53,6 +53,7 @@ Outcome = Annotated[
         autocompletion=options.completing(contacts.OUTCOMES),
     ),
 ]
+Clock = Annotated[str | None, typer.Argument(metavar="[HH:MM]", help="Time of day, of today or of the day --at names.")]
 At = Annotated[str | None, typer.Option(metavar="WHEN", help="When: 'yesterday 17:40'.", show_default="now")]
 Incoming = Annotated[bool, typer.Option("--in", help="It came in: the debtor rang, wrote or walked in.")]
 Party = Annotated[
@@ -100,6 +101,7 @@ def log(
     account: Account = None,
     channel: Channel = None,
     outcome: Outcome = None,
+    clock: Clock = None,
     at: At = None,
     incoming: Incoming = False,
     party: Party = None,
@@ -125,12 +127,13 @@ def log(
 
     Examples: collect log C-104 call no-answer
     collect log C-104 call promised --promise 5,000 --by fri --note "after salary"
-    collect log C-104 whatsapp spoke --in --at "yesterday 17:40"
+    collect log C-104 whatsapp spoke --in --at yesterday 17:40
     """
     desk: Desk = ctx.obj
     book = desk.open()
     _check_clock(desk, ok=clock_ok)
     first = drafts.corrected(book, correct) if correct is not None else None
+    at = f"{at or 'today'} {clock}" if clock else at
     typed = Typed(
         channel, outcome, at, incoming, party, person, about, note, promise, by, next_, action, reach, minutes,
         place, purpose, position,

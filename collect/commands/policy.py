@@ -143,6 +143,7 @@ def test(
     """Run a file of cases: what happened, what is asked, the verdict expected; exits 1 where one comes out otherwise.
 
     The form is that of the cases the program is tested with: a preset, a log, a candidate, the rule and its verdict.
+    Where there is a book, its zone is the usual one and its own rules lie on top.
 
     Example: collect policy test cases.json
     """
@@ -150,8 +151,12 @@ def test(
     from collect import policy_cases
     from collect.store import people
 
-    zone = people.office_zone(desk.open()) if desk.book_path.exists() else "UTC"
-    results = policy_cases.run_cases(policy_cases.cases_of(_text(file)), zone)
+    zone, company = "UTC", None
+    if desk.book_path.exists():
+        book = desk.open()
+        zone = people.office_zone(book)
+        company = next((one for one in gate.of(book).presets if one.id == presets.OWN), None)
+    results = policy_cases.run_cases(policy_cases.cases_of(_text(file)), zone, company)
     desk.show(view.cases(results))
     if not all(one.ok for one in results):
         raise typer.Exit(1)

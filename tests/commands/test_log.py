@@ -64,6 +64,19 @@ def test_a_note_written_later_keeps_when_it_was_and_when_it_was_written(debtor: 
     assert (row["position"], row["place"], row["days_overdue"]) == ("18.5204,73.8567", "home", 55)
 
 
+@pytest.mark.parametrize(
+    ("words", "local"),
+    [
+        (("--at", "yesterday", "17:40"), "2026-03-31T17:40"),
+        (("--at", "yesterday 17:40"), "2026-03-31T17:40"),
+        (("9:15",), "2026-04-01T09:15"),
+        (("5pm", "--at", "fri"), "2026-03-27T17:00"),
+    ],
+)
+def test_a_time_of_day_may_stand_alone(debtor: Collect, words: tuple[str, ...], local: str) -> None:
+    assert logged(debtor, "call", "spoke", *words)["local_at"] == f"{local}:00+05:30"
+
+
 def test_what_is_yet_to_come_is_not_logged(debtor: Collect) -> None:
     noon = ("--now", "2026-04-01T12:00", "log", "C-104", "call", "spoke", "--at")
     debtor(*noon, "12:06", today="").check(2, stderr="yet to come: 12:06")

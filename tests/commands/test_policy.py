@@ -124,6 +124,27 @@ def test_a_file_of_cases_is_run_and_a_difference_is_exit_code_one(collect: Colle
     collect("policy", "test", file).check(6, stderr="no cases in the file")
 
 
+def test_own_rules_can_be_tested_by_cases(office: Collect, tmp_path: Path) -> None:
+    office("policy", "use", "--caps", "call:1/7").check()
+    case = {
+        "id": "second call",
+        "preset": "policy",
+        "rule": "OWN-CAP-CALL",
+        "expect": "REASON",
+        "log": [{"at": "2026-04-01T10:00", "channel": "call", "outcome": "no-answer"}],
+        "candidate": {"at": "2026-04-01T11:00", "channel": "call"},
+    }
+    (tmp_path / "cases.json").write_text(json.dumps([case]), encoding="utf-8")
+    office("policy", "test", tmp_path / "cases.json").check(0)
+
+
+def test_a_book_of_rules_that_do_not_exist_is_not_made(collect: Collect) -> None:
+    collect("book", "init", "--policy", "us").check(4, stderr="no such policy preset: us")
+    assert not collect.book.exists()
+    collect("book", "init", "--policy", "us-fdcpa").check()
+    assert collect("policy", "show", "--format", "json").check().json["in_force"] == "us-fdcpa, policy"
+
+
 def test_every_shared_case_passes(collect: Collect, shared_data: Path) -> None:
     file = shared_data.parent / "policy" / "cases.json"
     if not file.is_file():
