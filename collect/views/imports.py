@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from collect import money
-from collect.grids import Intake, Reject
+from collect.grids import Intake, LedgerRow, Reject
 from collect.listing import Comparison, listed
 from collect.views.sheet import Column, Fact, Page, Sheet
 
@@ -39,7 +39,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "imported": imported,
         "updated": updated,
         "unchanged": unchanged,
-        "summed": taken.taken - len({row.row for row in taken.rows}),
+        "summed": taken.taken - len({_place(row) for row in taken.rows}),
         "skipped": sum(taken.skipped.values()) + taken.duplicates,
         "skipped_as": {**taken.skipped, **({"duplicate": taken.duplicates} if taken.duplicates else {})},
         "rejected": taken.rejected,
@@ -75,12 +75,17 @@ def _rows(taken: Intake, compared: Comparison) -> tuple[int, int, int]:
 
     One row may give several items (a column per bucket), and one item may be several rows (lines that are summed).
     """
-    all_rows = {row.row for row in taken.rows}
-    new = {one.row.row for one in compared.new}
-    changed = {one.row.row for one in compared.changed} - new
+    all_rows = {_place(row) for row in taken.rows}
+    new = {_place(one.row) for one in compared.new}
+    changed = {_place(one.row) for one in compared.changed} - new
     counts = [len(new), len(changed), len(all_rows) - len(new) - len(changed)]
     counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - len(all_rows)
     return counts[0], counts[1], counts[2]
+
+
+def _place(row: LedgerRow) -> tuple[str, int]:
+    """Which row of the file it is; the account tells sheets apart that are one ledger each."""
+    return row.account, row.row
 
 
 def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
         "changes": [],
         "vanished_items": [],
     }
-    said = [line for line in before["warnings"] if line not in before["told"]]
+    said = [line for line in before["warnings"] if line not in before.get("told", ())]
     return {**before, **nothing, "unchanged": rows, "remembered": "", "rejects_file": None, "warnings": said}
 
 
