@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeAlias
 
+WIDE = "more cells than the header: an amount with commas and no quotes?"
+"""What is wrong with a row of a text file that goes on beyond its header; stands among the errors of its amount."""
+
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 

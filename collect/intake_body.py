@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from collect import daycells, headers, idcells, intake_money, rowfacts, rowkinds, terms, titles
 from collect.errors import InputRefused
-from collect.grids import Cell, FindingsLike, Layout, Options
+from collect.grids import WIDE, Cell, FindingsLike, Layout, Options
 
 Problem = tuple[int, int, str]
 """Row below the header from 0, column, reason."""
@@ -94,7 +94,7 @@ def _broken(layout: Layout, money: set[int], findings: FindingsLike, size: int) 
     read = money | {column.at for column in layout.mapping.values()}
     for (row, at), text in findings.errors.items():
         if at in read and 0 <= row - layout.first < size:
-            yield row - layout.first, at, f"a formula error: {text}"
+            yield row - layout.first, at, text if text == WIDE else f"a formula error: {text}"
     for row, at in findings.uncalculated:
         if at in read and 0 <= row - layout.first < size:
             yield row - layout.first, at, "a formula that was never calculated"

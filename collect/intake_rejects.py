@@ -8,6 +8,7 @@ from collect.intake_body import Parsed, Problem
 from collect.intake_money import Figures
 
 _SUGGESTIONS = (
+    ("more cells", "put amounts in quotes, or export them without commas"),
     ("formula", "open the file in Excel, correct the formula or let it calculate, and save it"),
     ("an id shortened", "format the column as text and export again"),
     ("more than 15 digits", "format the column as text and export again"),

@@ -11,7 +11,7 @@ from collect.commands import importing
 from collect.commands.importing import Job
 from collect.desk import Desk
 from collect.errors import InputRefused
-from collect.files import rejects_out, source
+from collect.files import cells, rejects_out, source
 from collect.store import imports, unshown
 from collect.store import profiles as kept
 from collect.views import imports as view
@@ -100,9 +100,25 @@ def _read(opened: source.Source, given: grids.Options, known: list[profiles.Prof
     parts = []
     for layout in fit.layouts:
         columns = dict(zip(layout.needed, opened.columns(layout.sheet, layout.needed, layout.first), strict=True))
-        parts.append(intake.read(layout, columns, opened.findings(layout.sheet), fit.options))
+        parts.append(intake.read(layout, columns, _findings(opened, layout), fit.options))
     taken = parts[0] if len(parts) == 1 else intake.join(parts)
     return Reading(parts, replace(taken, warnings=[*opened.warnings, *taken.warnings]), fit)
+
+
+def _findings(opened: source.Source, layout: grids.Layout) -> cells.Findings:
+    """What a scan of the sheet saw; in a text file also the rows that go on beyond the header, unless all do."""
+    findings = opened.findings(layout.sheet)
+    width = max(layout.headers, default=0) + 1
+    most = next(sheet.columns for sheet in opened.sheets if sheet.name == layout.sheet)
+    money = [layout.mapping[field].at for field in ("amount", "open", "debit", "credit") if field in layout.mapping]
+    if opened.kind not in {"csv", "tsv"} or most <= width or not money:
+        return findings
+    paid, *beyond = opened.columns(layout.sheet, [money[0], *range(width, most)], layout.first)
+    wide = {at for column in beyond for at, cell in enumerate(column) if cell is not None}
+    if all(at in wide for at, cell in enumerate(paid) if cell is not None):
+        return findings  # a column without a name
+    errors = {**findings.errors, **{(layout.first + at, money[0]): grids.WIDE for at in wide}}
+    return replace(findings, errors=errors)
 
 
 def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, profile: str) -> dict[str, Any]:

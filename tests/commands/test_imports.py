@@ -229,3 +229,20 @@ def test_the_reason_of_an_import_is_kept_with_it(collect: Collect) -> None:
     with sqlite3.connect(collect.book) as book:
         assert book.execute("SELECT why FROM change WHERE action = 'import.ledger'").fetchall() == [("month end",)]
     book.close()
+
+
+def test_a_row_with_more_cells_than_the_header_is_set_aside(collect: Collect) -> None:
+    """`12,34,567.00` without quotes is three cells: never 12 rupees."""
+    collect("book", "init").check()
+    text = """Customer Code,Name,Invoice,Invoice Date,Due Date,Balance
+10,D,8,2026-01-01,2026-02-01,900.00
+10,D,9,2026-01-01,2026-02-01,1,900.00
+10,D,10,2026-01-01,2026-02-01,12,34,567.00
+"""
+    path = write(collect, text)
+    told = collect("import", "ledger", path).check(code=6, stderr="nothing was stored").stdout
+    assert "more cells than the header" in " ".join(told.split())
+    facts = imported(collect, path, "--partial", code=1)
+    assert (facts["imported"], facts["rejected"], facts["control"][0]["open"]) == (1, 2, "900.00")
+    unnamed = "Customer Code,Invoice,Due Date,Balance\n10,8,2026-02-01,900.00,x\n10,9,2026-02-01,5.00,y\n"
+    assert imported(collect, write(collect, unnamed, "other.csv"))["rejected"] == 0
