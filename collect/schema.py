@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from collect import schema_contacts, schema_disputes, schema_payments, schema_plans
+from collect.schema_kept import CORRECTED, kept
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -151,13 +152,7 @@ _SPINE = (
         WHERE open_minor <> 0""",
     "CREATE INDEX posting_account ON posting (account_id, effective_on)",
     "CREATE INDEX posting_effective ON posting (effective_on)",
-    # A speed bump, not a proof: whoever owns the file can drop them. `collect book check` recomputes everything.
-    *(
-        f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}
-        BEGIN SELECT RAISE(ABORT, '{table} rows are never changed: correct them by new ones'); END"""
-        for table in ("change", "change_detail", "posting", "control_total")
-        for action in ("update", "delete")
-    ),
+    *kept(("change", "change_detail", "posting", "control_total"), CORRECTED),
 )
 
 

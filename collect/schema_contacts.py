@@ -4,6 +4,8 @@ What took place is evidence: none of those rows is ever changed, a correction is
 `reach` (the state of a number) and `standing` (a cache of each account's last contact) are kept up to date.
 """
 
+from collect.schema_kept import CORRECTED, kept
+
 _ACCOUNT = (
     # Accounts of one person have the same party; empty: the account stands alone.
     "ALTER TABLE account ADD COLUMN party TEXT NOT NULL DEFAULT ''",
@@ -217,10 +219,5 @@ STATEMENTS = (
     *_ACCOUNT,
     *_TABLES,
     *_INDEXES,
-    *(
-        f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}
-        BEGIN SELECT RAISE(ABORT, '{table} rows are never changed: correct them by new ones'); END"""
-        for table in _EVIDENCE
-        for action in ("update", "delete")
-    ),
+    *kept(_EVIDENCE, CORRECTED),
 )

@@ -3,6 +3,8 @@
 None of these rows is ever changed: a dispute ends by a row of its own, and is reopened by a new one that names it.
 """
 
+from collect.schema_kept import FOLLOWED, kept
+
 _TABLES = (
     # A dispute without items is about the account as a whole: whatever is open, and comes to be, is disputed.
     """CREATE TABLE dispute (
@@ -67,10 +69,5 @@ _KEPT = tuple(table.split()[2] for table in _TABLES)
 STATEMENTS = (
     *_TABLES,
     *_INDEXES,
-    *(
-        f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}
-        BEGIN SELECT RAISE(ABORT, '{table} rows are never changed: what happens later is a row of its own'); END"""
-        for table in _KEPT
-        for action in ("update", "delete")
-    ),
+    *kept(_KEPT, FOLLOWED),
 )

@@ -3,6 +3,8 @@
 None of these rows is ever changed: a receipt is deposited, cleared and reversed by further rows.
 """
 
+from collect.schema_kept import FOLLOWED, kept
+
 _TABLES = (
     """CREATE TABLE receipt (
         id INTEGER PRIMARY KEY,
@@ -108,10 +110,5 @@ _KEPT = tuple(table.split()[2] for table in _TABLES)
 STATEMENTS = (
     *_TABLES,
     *_INDEXES,
-    *(
-        f"""CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table}
-        BEGIN SELECT RAISE(ABORT, '{table} rows are never changed: what happens later is a row of its own'); END"""
-        for table in _KEPT
-        for action in ("update", "delete")
-    ),
+    *kept(_KEPT, FOLLOWED),
 )

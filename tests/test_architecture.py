@@ -16,7 +16,17 @@ LAYERS = {
     **dict.fromkeys(("cli", "lazy", "boundary", "__main__"), "cli"),
     **dict.fromkeys(("options", "desk", "folders"), "desk"),
     **dict.fromkeys(
-        ("book", "db", "schema", "schema_contacts", "schema_disputes", "schema_payments", "schema_plans"), "book"
+        (
+            "book",
+            "db",
+            "schema",
+            "schema_contacts",
+            "schema_disputes",
+            "schema_kept",
+            "schema_payments",
+            "schema_plans",
+        ),
+        "book",
     ),
     **dict.fromkeys(("screen", "terminal"), "screen"),
     **dict.fromkeys(("blocks", "cells", "layout", "plaintable"), "drawing"),
@@ -80,7 +90,17 @@ SQL = re.compile(
     r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA|CREATE (TABLE|INDEX|TRIGGER)"
     r"|BEGIN(?!:)|COMMIT|ROLLBACK)\b"
 )
-SQL_HOMES = {"store", "schema", "schema_contacts", "schema_disputes", "schema_payments", "schema_plans", "db", "book"}
+SQL_HOMES = {
+    "store",
+    "schema",
+    "schema_contacts",
+    "schema_disputes",
+    "schema_kept",
+    "schema_payments",
+    "schema_plans",
+    "db",
+    "book",
+}
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
