@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import isfinite
 from typing import NamedTuple
-from unicodedata import digit
 
-from collect import currencies
+from collect.amountforms import Shape, shape
 from collect.errors import InputRefused
 from collect.grids import Cell
 
@@ -22,23 +21,8 @@ LARGEST_MINOR = 10**16
 _EXACT = 2**52  # below LARGEST_MINOR
 _PLAIN = re.compile(r"-?(?:\d+(?:\.(?:\d\d?|\d{4,}))?|(?:0|\d{4,})\.\d{3})", re.ASCII)
 _CENTS = re.compile(r"(?:-?\d{1,13}\.\d\d\n)+", re.ASCII)
-_DIGITS = re.compile(r"[.,]?\d(?:[\d.,' ]*[\d.,])?")
-_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{2,3})*[ ']\d{3}(?:[.,]\d*)?")
-_TAIL = re.compile(r"(.*?)[\s.]*(?<![a-z])(dr|cr)\.?")
-_HEAD = re.compile(r"(dr|cr)(?![a-z])\.?\s*(.*)")
-_DASHES = str.maketrans("\u2212\u2013\u2014\u2010\u2011\u2019\u00a0\u202f\u2009\t\n\r", "-----'      ")
-_NOTHING = frozenset(("-", "--", "nil", "-/-", "- -"))
-
-
-class Shape(NamedTuple):
-    """An amount text taken apart; `mark` is the decimal mark it proves, '?' when it could be either."""
-
-    sign: int
-    number: str
-    mark: str
-    symbol: str
-    drcr: int
-    problem: str
+_TWO_NUMBERS = "an amount that could be two numbers"
+_CRORES = f"{_TWO_NUMBERS}: Cr is a credit, or ten million"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,80 +34,21 @@ class Style:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
 
 
+class UndecidedError(InputRefused):
+    """An amount that could be two numbers, or that is written unlike the others; `cell` is the text."""
+
+    def __init__(self, message: str, cell: str, hint: str) -> None:
+        """Name the text as it stands."""
+        self.cell = cell
+        super().__init__(f"{message}: {cell.strip()}", hint)
+
+
 class Amounts(NamedTuple):
     """One column: minor units (None for empty or bad), what is wrong by index, and the indexes that were rounded."""
 
     minor: list[int | None]
     bad: dict[int, str]
     rounded: list[int]
-
-
-def _bad(problem: str) -> Shape:
-    return Shape(1, "", "", "", 0, problem)
-
-
-def shape(text: str) -> Shape:
-    """The sign, number, currency word and Dr/Cr of one amount text; `problem` says why it is none."""
-    rest = text.translate(_DASHES).strip().lower()
-    if not rest.isascii():
-        rest = "".join(str(digit(letter, letter)) if letter.isdigit() else letter for letter in rest)
-    if rest in _NOTHING:
-        return Shape(1, "0", "", "", 0, "")
-    if len(rest) > 60:
-        return _bad("a text, not an amount")
-    sign, drcr = 1, 0
-    if found := _TAIL.fullmatch(rest):
-        rest, drcr = found[1], 1 if found[2] == "dr" else -1
-    elif found := _HEAD.fullmatch(rest):
-        rest, drcr = found[2], 1 if found[1] == "dr" else -1
-    if rest.startswith("(") and rest.endswith(")"):
-        rest, sign = rest[1:-1].strip(), -1
-    rest = rest.removesuffix("/-").removesuffix("/=").strip()
-    number = _DIGITS.search(rest)
-    if not number:
-        return _bad("not an amount")
-    around = rest[: number.start()] + " " + rest[number.end() :]
-    minus = around.count("-")
-    if minus + (sign < 0) > 1 or (drcr < 0 and (minus or sign < 0)):
-        return _bad("two signs on one amount")
-    symbol = around.replace("-", "", 1).replace("+", "", 1).strip().strip(".").strip()
-    if symbol and not currencies.family(symbol):
-        return _bad("a percentage, not an amount" if symbol == "%" else "not an amount")
-    return _number(number[0], -1 if minus else sign, symbol, drcr)
-
-
-def _number(text: str, sign: int, symbol: str, drcr: int) -> Shape:
-    """The shape of the digits and marks `text`, by which mark is the decimal one."""
-    if " " in text or "'" in text:
-        if not _SPACED.fullmatch(text):
-            return _bad("not an amount")
-        text = text.replace(" ", "").replace("'", "")
-    dots, commas = text.count("."), text.count(",")
-    if dots and commas:
-        mark = "." if text.rindex(".") > text.rindex(",") else ","
-    elif not dots and not commas:
-        mark = ""
-    else:
-        one = "." if dots else ","
-        whole, _, fraction = text.partition(one)
-        if dots + commas > 1:
-            mark = "," if dots else "."
-        elif len(fraction) == 3 and 0 < len(whole) <= 3 and whole != "0":
-            mark = "?"
-        else:
-            mark = one
-    if mark in {".", ","} and not _grouped(text, mark):
-        return _bad("not an amount")
-    return Shape(sign, text, mark, symbol, drcr, "")
-
-
-def _grouped(text: str, mark: str) -> bool:
-    """Whether the digits before the decimal `mark` are grouped as people do: by thousands, or by lakh and crore."""
-    if text.count(mark) > 1:
-        return False
-    groups = re.split("[.,]", text.partition(mark)[0])
-    inner = {len(group) for group in groups[1:-1]}
-    return len(groups) == 1 or (0 < len(groups[0]) <= 3 and len(groups[-1]) == 3 and inner in ({3}, {2}, set()))
 
 
 def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
@@ -140,19 +65,32 @@ def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
     plain = _PLAIN.fullmatch
     odd = [text for text in texts if not plain(text)]
     shapes = {text: shape(text) for text in odd if text.strip()}
+    if not any(found.drcr and not found.crore and not found.problem for found in shapes.values()):
+        shapes = {text: found._replace(problem=_CRORES) if found.crore else found for text, found in shapes.items()}
     if given:
         return Style(given, given=True, shapes=shapes)
-    marks = {found.mark for found in shapes.values()} & {".", ",", "?"}
+    marks = {found.mark: text for text, found in sorted(shapes.items(), reverse=True)}
     texts.difference_update(odd)
-    if any("." in text for text in texts):
-        marks.add(".")
-    if "?" in marks and len(marks) != 2:
-        text = next(text for text, found in shapes.items() if found.mark == "?")
-        raise InputRefused(
-            f"an amount that could be two numbers, and no other amount of the file decides it: {text.strip()}",
+    if found := next((text for text in texts if "." in text), ""):
+        marks.setdefault(".", found)
+    _agree(marks)
+    return Style("," if "," in marks else ".", shapes=shapes)
+
+
+def _agree(marks: Mapping[str, str]) -> None:
+    """Refuse two decimal marks in one file, and none where one is needed; `marks` has a text that proves each."""
+    if "?" in marks and not marks.keys() & {".", ","}:
+        raise UndecidedError(
+            f"{_TWO_NUMBERS}, and no other amount of the file decides it",
+            marks["?"],
             "say which mark stands before the decimals: --decimal . or --decimal ,",
         )
-    return Style("," if "," in marks and "." not in marks else ".", shapes=shapes)
+    if marks.keys() >= {".", ","}:
+        raise UndecidedError(
+            f"amounts with both marks before the decimals, beside {marks['.'].strip()}",
+            marks[","],
+            "say which mark is right: --decimal . or --decimal ,; amounts written with the other are then set aside",
+        )
 
 
 def read(cells: Sequence[Cell], how: Style, decimals: int, scale: int = 1) -> Amounts:
@@ -225,7 +163,7 @@ def _one(cell: Cell, how: Style, decimals: int, scale: int, rest: _Rest) -> int 
     if isinstance(cell, str):
         if not cell.strip():
             return None
-        sign, number, reason = _parts(cell, how)
+        sign, number, reason = _parts(cell, how, decimals)
     elif isinstance(cell, float | int):
         sign, number, reason = 1, repr(cell), "" if isinstance(cell, int) or isfinite(cell) else "not a number"
     else:
@@ -243,13 +181,15 @@ def _one(cell: Cell, how: Style, decimals: int, scale: int, rest: _Rest) -> int 
     return sign * minor
 
 
-def _parts(text: str, how: Style) -> tuple[int, str, str]:
+def _parts(text: str, how: Style, decimals: int) -> tuple[int, str, str]:
     """Sign, number with a dot for decimals, and what is wrong with the text."""
     taken = how.shapes.get(text) or shape(text)
     mark = how.decimal if taken.mark in {"", "?"} else taken.mark
     reason = taken.problem
     if how.given and mark != how.decimal:
         reason = reason or f"not written with {how.decimal} before the decimals"
+    if taken.mark == "?" and mark == "," and "," in taken.number and decimals < 3 and not how.given:
+        reason = f"{_TWO_NUMBERS}: three decimals, or thousands"
     number = taken.number.replace("," if mark == "." else ".", "").replace(mark, ".")
     return taken.sign * (taken.drcr or 1), number, reason
 

@@ -2,13 +2,14 @@
 
 import re
 
-# ISO 4217, the codes in use.
-_CODES = """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
-CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
-IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
-MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
-SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND
-VUV WST XAF XCD XOF XPF YER ZAR ZMW"""
+# ISO 4217, the codes in use; not those of metals, of tests and of no currency.
+_CODES = """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD
+CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD
+KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO
+NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD
+SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV
+WST XAF XCD XCG XDR XOF XPF XSU XUA YER ZAR ZMW ZWG"""
 CODES = frozenset(_CODES.split())
 # A sign that several currencies share stands for the first, unless the book or the file keeps another of them.
 _RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
@@ -67,6 +68,15 @@ def family(word: str) -> tuple[str, ...]:
         return FAMILIES[text]
     code = text.upper()
     return (code,) if code in CODES else ()
+
+
+def near(word: str) -> list[str]:
+    """Codes that may be meant by a word that is none: those of a sign, with letters swapped, or one letter off."""
+    code = word.strip().upper()
+    meant = list(FAMILIES.get(word.strip().strip(".").lower(), ())[:3])
+    swapped = [one for one in sorted(CODES) if sorted(one) == sorted(code)]
+    off = [one for one in sorted(CODES) if len(code) == 3 and sum(a != b for a, b in zip(one, code, strict=True)) == 1]
+    return (meant or swapped or off)[:4]
 
 
 def resolve(word: str, *kept: str) -> str:

@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from collect import amounts, currencies
+from collect.errors import InputRefused
 from collect.grids import Cell, FindingsLike, Layout, Options
-from collect.headers import PARTS
+from collect.headers import PARTS, letter
 from collect.money import exponent
 
 FIELDS = ("amount", "open", "paid", "debit", "credit", *PARTS)
@@ -44,7 +45,7 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
     Raises InputRefused when the decimal mark is not decided.
     """
     places = columns(layout)
-    style = amounts.style([cells[at] for at in places], options.decimal)
+    style = _style(layout, {at: cells[at] for at in places}, options)
     problems: list[tuple[int, int, str]] = []
     currency = _currencies(layout, cells, options, problems)
     _signed_by_cell(layout, cells, style, options, currency, problems)
@@ -60,6 +61,17 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
         _column_signs(minor, cells[layout.mapping["drcr"].at])
     marked = any(findings.signs.get(at) for at in places)
     return Purse(minor, currency, problems, rounded, marked)
+
+
+def _style(layout: Layout, money: Mapping[int, Sequence[Cell]], options: Options) -> amounts.Style:
+    """How the amounts are written; a refusal says where the first doubtful one stands."""
+    try:
+        return amounts.style(money.values(), options.decimal)
+    except amounts.UndecidedError as error:
+        at, row = next((at, cells.index(error.cell)) for at, cells in money.items() if error.cell in cells)
+        what, colon, value = error.message.rpartition(": ")
+        place = f", in row {row + layout.first + 1}, column {layout.headers.get(at) or letter(at)}"
+        raise InputRefused(f"{what}{place}{colon}{value}", error.hint) from error
 
 
 def _currencies(

@@ -3,27 +3,36 @@
 from dataclasses import dataclass
 from typing import Self
 
+from collect import currencies
 from collect.errors import WrongUsage
 
 # ISO 4217: the currencies whose minor unit is not one hundredth.
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
-_EXPONENTS = {**dict.fromkeys(_NO_DECIMALS.split(), 0), **dict.fromkeys(_THREE_DECIMALS.split(), 3)}
+_EXPONENTS = {
+    **dict.fromkeys(_NO_DECIMALS.split(), 0),
+    **dict.fromkeys(_THREE_DECIMALS.split(), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
 # Grouped by lakh and crore, 1,23,45,678.00.
 _LAKHS = frozenset(("INR", "PKR", "BDT", "NPR", "LKR"))
 
 
 def exponent(currency: str) -> int:
-    """Decimals of the currency: 0, 2 or 3 (ISO 4217)."""
+    """Decimals of the currency: 0, 2, 3 or 4 (ISO 4217)."""
     return _EXPONENTS.get(currency, 2)
 
 
 def currency_code(text: str) -> str:
-    """Three-letter ISO code in capitals; WrongUsage when it cannot be one."""
+    """ISO 4217 code in capitals; WrongUsage, with codes that are near, where there is no such currency."""
     code = text.strip().upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise WrongUsage(f"not a currency code: {text}", "use three letters, such as INR, USD or EUR")
-    return code
+    if code in currencies.CODES:
+        return code
+    near = currencies.near(text)
+    meant = (
+        f"did you mean {' or '.join(near)}?" if near else "use the three letters of ISO 4217, such as INR, USD or EUR"
+    )
+    raise WrongUsage(f"no such currency: {text}", meant)
 
 
 @dataclass(frozen=True, slots=True)

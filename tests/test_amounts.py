@@ -21,11 +21,14 @@ def minor(*cells: Cell, decimal: str = "", decimals: int = 2, scale: int = 1) ->
     [
         ("1,23,456.78", 12345678), ("12,34,567.00", 123456700), ("1,234,567.89", 123456789), ("1.234,56", 123456),
         ("1.234.567,89", 123456789), ("(1,234.00)", -123400), ("-500", -50000), ("500-", -50000),
-        ("\u2212500", -50000), ("1,28,500.00 Dr", 12850000), ("500.5 Cr", -50050), ("Cr 12.00", -1200),
+        ("\u2212500", -50000), ("1,28,500.00 Dr", 12850000), ("1,500.5 Cr", -150050), ("Cr 12.00", -1200),
         ("DR. 12.00", 1200), ("Rs. 500/-", 50000), ("Rs 1,23,456.78", 12345678), ("₹ 12.50", 1250),
         ("INR 12.50", 1250), ("US$ 12.50", 1250), ("12,50 €", 1250), ("1 234,56", 123456), ("1\u00a0234,56", 123456),
         ("1'234.50", 123450), ("1,00,000", 10000000), (".5", 50), ("5.", 500), ("-", 0), ("Nil", 0),
-        ("१२३.५०", 12350), ("+7.00", 700), ("-500 Dr", -50000), ("0.125", 12),
+        ("१२३.५०", 12350), ("+7.00", 700), ("-500 Dr", -50000), ("0.125", 12), ("Rs.500/-", 50000),
+        ("Rs.1,500.00", 150000), ("₹1,500/-", 150000), ("INR 1,000/-", 100000), ("kr.500", 50000), ("Rs. .50", 50),
+        ("500,-", 50000), ("-500,-", -50000), ("500.--", 50000), ("1.234,--", 123400), ("1\u2007234,56", 123456),
+        ("1`234.56", 123456), ("1234\u066b50", 123450), ("1,500.00 (Cr)", -150000), ("0.00 Cr", 0), ("\u2014", 0),
     ],
 )  # fmt: skip
 def test_an_amount_that_can_be_one_number_only(text: str, expected: int) -> None:
@@ -39,7 +42,9 @@ def test_an_amount_that_can_be_one_number_only(text: str, expected: int) -> None
         ("abc", "not an amount"), ("1e5", "not an amount"), ("12,34,5", "not an amount"),
         ("1,2345.00", "not an amount"), ("10.05.2020", "not an amount"), ("1 2 3", "not an amount"),
         ("12 kg", "not an amount"), ("1.2,3,4", "not an amount"), ("x" * 61, "a text"),
-        ("9" * 15 + ".00", "too large"),
+        ("9" * 15 + ".00", "too large"), ("1,23,45.00", "not an amount"), ("1.00.000,00", "not an amount"),
+        ("12.5L", "a unit beside"), ("1.2 Crore", "a unit beside"), ("5k", "a unit beside"),
+        ("1.2 Cr", "an amount that could be two numbers: Cr"), ("500 (Cr)", "an amount that could be two"),
     ],
 )  # fmt: skip
 def test_what_is_no_amount_says_why(text: str, reason: str) -> None:
@@ -54,10 +59,37 @@ def test_the_file_decides_its_decimal_mark_or_the_user_must() -> None:
     assert minor("1.234", "7.5") == [123, 750]
     assert minor("1,234", decimal=".") == [123400]
     assert minor("1,234", decimal=",") == [123]
-    for texts in (["1,234"], ["1.234"], ["1,234", "500"], ["1,234", "1.5", "1,5"]):
+    for texts in (["1,234"], ["1.234"], ["1,234", "500"]):
         with pytest.raises(InputRefused, match="could be two numbers") as caught:
             minor(*texts)
         assert "--decimal" in str(caught.value.hint)
+
+
+def test_cr_is_a_credit_where_the_file_says_so_and_else_nobody_knows() -> None:
+    """1.2 Cr is minus 1.20 in a book of Dr and Cr, and 12,000,000 in the notes of a director."""
+    assert minor("1.2 Cr", "5.00 Dr") == [-120, 500]
+    assert minor("1.2 Cr", "4,000.00 Cr") == [-120, -400000]
+    assert minor("1.2 Cr", "12.00") == [None, 1200]
+
+
+def test_two_decimal_marks_in_one_file_are_refused() -> None:
+    with pytest.raises(InputRefused, match=r"both marks before the decimals, beside 25,000\.00-: 1\.000,50") as caught:
+        minor("25,000.00-", "1.000,50")
+    assert "--decimal" in str(caught.value.hint)
+    assert minor("25,000.00-", "1.000,50", decimal=".") == [-2500000, None]
+    with pytest.raises(InputRefused, match="both marks before the decimals"):
+        minor("1,234", "1.5", "1,5")
+
+
+def test_three_decimals_behind_a_comma_are_more_likely_thousands() -> None:
+    """One slip (1,20 for 1,200) must not make a thousandth of all the others."""
+    found = amounts.read(["1,000", "1,20"], amounts.style([["1,000", "1,20"]]), 2)
+    assert (found.minor, found.bad) == (
+        [None, 120],
+        {0: "an amount that could be two numbers: three decimals, or thousands"},
+    )
+    assert minor("1,000", "1,20", decimal=",") == [100, 120]
+    assert minor("1,000", "1,20", decimals=3) == [1000, 1200]
 
 
 def test_a_given_mark_rejects_what_is_written_with_the_other() -> None:

@@ -75,7 +75,7 @@ def test_init_never_replaces_a_file(collect: Collect) -> None:
 
 
 def test_a_failed_init_leaves_no_file_behind(collect: Collect) -> None:
-    collect("book", "init", "--currency", "RUPEES").check(code=2, stderr="not a currency code: RUPEES")
+    collect("book", "init", "--currency", "RUPEES").check(code=2, stderr="no such currency: RUPEES")
     collect("book", "init", "--zone", "Moon/Base").check(code=2, stderr="no such time zone: Moon/Base")
     assert not collect.book.exists()
 

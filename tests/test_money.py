@@ -10,7 +10,7 @@ from collect import money
 from collect.errors import WrongUsage
 from collect.money import Money
 
-CURRENCIES = st.sampled_from(["INR", "USD", "JPY", "KWD", "EUR", "BHD"])
+CURRENCIES = st.sampled_from(["INR", "USD", "JPY", "KWD", "EUR", "BHD", "CLF"])
 AMOUNTS = st.integers(-(10**15), 10**15)
 
 
@@ -25,6 +25,7 @@ AMOUNTS = st.integers(-(10**15), 10**15)
         (12345678, "USD", "123,456.78", "123456.78"),
         (1234567, "JPY", "1,234,567", "1234567"),
         (18230000, "KWD", "18,230.000", "18230.000"),
+        (12345678, "CLF", "1,234.5678", "1234.5678"),
         (0, "USD", "0.00", "0.00"),
     ],
 )
@@ -52,10 +53,19 @@ def test_trailing_zeros_are_not_decimals() -> None:
     assert money.typed("+.5", "KWD") == 500
 
 
-@pytest.mark.parametrize("code", ["RUPEES", "R1", "", "₹₹₹"])
-def test_a_currency_is_three_letters(code: str) -> None:
-    with pytest.raises(WrongUsage):
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("RUPEES", "INR or PKR"), ("IRN", "mean INR?"), ("USS", "mean USD or"),
+        ("$", "USD or AUD"), ("R1", "such as INR"),
+        ("ZZZ", "such as INR"), ("XXX", "such as INR"), ("XTS", "such as INR"),
+        ("", "such as INR"), ("₹₹₹", "such as INR"),
+    ],
+)  # fmt: skip
+def test_a_currency_is_one_of_iso_4217(code: str, hint: str) -> None:
+    with pytest.raises(WrongUsage, match="no such currency") as caught:
         money.currency_code(code)
+    assert hint in str(caught.value.hint)
     assert money.currency_code(" inr ") == "INR"
 
 

@@ -223,7 +223,7 @@ def test_a_dry_run_shows_the_receipt_and_keeps_nothing(collect: Collect) -> None
         (["5", "--deduct", "12"], 2, "not a deduction: 12"),
         (["5", "--deduct", "x=0"], 2, "not a deduction above zero"),
         (["5", "--tds", "0"], 2, "not an amount above zero"),
-        (["5", "--currency", "rupee"], 2, "not a currency code"),
+        (["5", "--currency", "rupee"], 2, "no such currency"),
     ],
 )
 def test_what_cannot_be_a_payment_is_refused(collect: Collect, options: list[str], code: int, message: str) -> None:

@@ -1,0 +1,75 @@
+"""What people write into ledgers, from the command line: amounts, currencies, words for days, odd columns."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Collect
+
+
+def write(collect: Collect, text: str, name: str = "list.csv") -> Path:
+    path = collect.book.parent / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def imported(collect: Collect, text: str, *options: str, code: int = 0) -> dict[str, Any]:
+    collect("book", "init")
+    run = collect("import", "ledger", write(collect, text), "--format", "json", *options)
+    assert run.code == code, run.stderr
+    found: dict[str, Any] = run.json
+    return found
+
+
+def test_amounts_as_people_write_them(collect: Collect) -> None:
+    found = imported(
+        collect,
+        "Customer;Bill No;Due Date;Amount\n"
+        "Asha;1;2026-03-20;Rs.500/-\n"
+        "Asha;2;2026-03-20;1,23,456.78\n"
+        "Asha;3;2026-03-20;₹ 1,000/-\n"
+        "Asha;4;2026-03-20;1,200.00 (Cr)\n"
+        "Asha;5;2026-03-20;25,000.00-\n",
+    )
+    assert found["control"] == [{"currency": "INR", "amount": "98756.78", "open": "98756.78"}]
+    shown = collect("account", "show", "Asha", "--format", "json").check().stdout
+    assert "124956.78" in shown
+    assert "-26200.00" in shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "why"),
+    [
+        ("1.2 Cr", "an amount that could be two numbers: Cr is a credit, or ten million"),
+        ("12.5L", "a unit beside the number, not an amount"),
+        ("1,23,45.00", "not an amount"),
+        ("12%", "a percentage, not an amount"),
+    ],
+)
+def test_an_amount_that_could_be_two_stops_the_import_with_its_place(collect: Collect, amount: str, why: str) -> None:
+    text = f"Customer;Bill No;Due Date;Amount\nAsha;1;2026-03-20;500.00\nBlue;2;2026-03-20;{amount}\n"
+    aside = imported(collect, text, code=6)["rejects"]["rows"]
+    assert [(row["row"], row["column"], row["value"], row["reason"]) for row in aside] == [(3, "Amount", amount, why)]
+
+
+def test_two_decimal_marks_are_refused_until_one_is_said(collect: Collect) -> None:
+    collect("book", "init")
+    text = "Customer;Bill No;Due Date;Amount\nAsha;1;2026-03-20;25,000.00-\nBlue;2;2026-03-20;1.000,50\n"
+    path = write(collect, text)
+    collect("import", "ledger", path).check(code=6, stderr="row 3, column Amount of list.csv: 1.000,50")
+    found = imported(collect, text, "--decimal", ".", "--partial", code=1)
+    assert found["control"] == [{"currency": "INR", "amount": "-25000.00", "open": "-25000.00"}]
+
+
+def test_a_currency_that_is_none_is_refused_wherever_it_stands(collect: Collect) -> None:
+    collect("book", "init", "--currency", "IRN").check(code=2, stderr="did you mean INR?")
+    text = "Customer,Bill No,Due Date,Amount,Currency\nAsha,1,2026-03-20,500.00,KWD\nBlue,2,2026-03-20,700.00,XYZ\n"
+    aside = imported(collect, text, code=6)["rejects"]["rows"]
+    assert [(row["row"], row["value"], row["reason"]) for row in aside] == [(3, "XYZ", "not a currency")]
+    collect("import", "ledger", "list.csv", "--currency", "ZZZ").check(code=2, stderr="no such currency: ZZZ")
+    found = imported(collect, text.replace("XYZ", "CLF").replace("500.00", "500.125"))
+    assert found["control"] == [
+        {"currency": "KWD", "amount": "500.125", "open": "500.125"},
+        {"currency": "CLF", "amount": "700.0000", "open": "700.0000"},
+    ]
