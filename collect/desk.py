@@ -26,11 +26,11 @@ def login_name() -> str:
     for variable in ("LOGNAME", "USER", "USERNAME"):
         if name := os.environ.get(variable):
             return name
-    import getpass
-
     try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):  # Windows has no such list; a container may have a user without a name
         return ""
 
 

@@ -1,25 +1,38 @@
-"""Tables and cards as plain lines: for pipes, long tables and terminals without colour; pure and fast."""
+"""Tables and cards as lines, painted where the terminal has colour; pure and fast."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from collect.blocks import TOTAL, Block
 from collect.cells import RIGHT
 from collect.layout import GAP, Layout, Width, shortened, widest
+from collect.views.sheet import Column
 
 BETWEEN = 2
 """Spaces between two figures on one line of a card."""
+Paint = Callable[[str, str], str]
+"""A text in a style: one of those of `blocks.Line`, or `head`, `rule`, `late`, `zero`, `total`."""
 
 
-def table(block: Block, layout: Layout, width: Width, mark: str) -> list[str]:
+def bare(text: str, _style: str) -> str:
+    """Paint nothing."""
+    return text
+
+
+def table(block: Block, layout: Layout, width: Width, mark: str, paint: Paint = bare) -> list[str]:
     """The lines of a table: titles, a rule, the rows, and the totals below a second rule."""
-    rights = [block.columns[at].kind in RIGHT for at in layout.shown]
-    rule = (" " * layout.gap).join("-" * own for own in layout.widths)
+    columns = [block.columns[at] for at in layout.shown]
+    dash = "-" if mark.isascii() or paint is bare else "─"
+    rule = paint((" " * layout.gap).join(dash * own for own in layout.widths), "rule")
+
+    def lines(cells: Sequence[Sequence[str]], style: str = "") -> list[str]:
+        return _rows(cells, columns, layout, width, paint, style)
+
     return [
-        *_rows(_titles(layout), layout, rights, width),
+        *lines(_titles(layout), "head"),
         rule,
-        *_rows(columns_cut(block, layout, width, mark), layout, rights, width),
+        *lines(columns_cut(block, layout, width, mark)),
         *([rule] if block.totals else []),
-        *_rows(totals_cut(block, layout, width, mark), layout, rights, width),
+        *lines(totals_cut(block, layout, width, mark), "total"),
     ]
 
 
@@ -89,17 +102,37 @@ def _titles(layout: Layout) -> list[Sequence[str]]:
     return [[""] * (height - len(lines)) + list(lines) for lines in layout.titles]
 
 
-def _rows(columns: Sequence[Sequence[str]], layout: Layout, rights: Sequence[bool], width: Width) -> list[str]:
-    """One line per row; only columns that are not ASCII are measured cell by cell."""
-    forms, cells = [], []
-    for values, own, right in zip(columns, layout.widths, rights, strict=True):
-        if "".join(values).isascii():
-            forms.append(f"%{'' if right else '-'}{own}s")
-            cells.append(values)
-        else:
-            forms.append("%s")
-            fill = [" " * (own - (len(value) if value.isascii() else width(value))) for value in values]
-            both = zip(values, fill, strict=True)
-            cells.append([space + value if right else value + space for value, space in both])
-    template = (" " * layout.gap).join(forms)
-    return [(template % row).rstrip() for row in zip(*cells, strict=True)]
+def _rows(
+    cells: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    layout: Layout,
+    width: Width,
+    paint: Paint,
+    style: str,
+) -> list[str]:
+    """One line per row, in one style; without one each cell has its own."""
+    filled = []
+    for values, own, column in zip(cells, layout.widths, columns, strict=True):
+        aligned = _aligned(values, own, width, right=column.kind in RIGHT)
+        if paint is not bare:
+            styles = [style or _style(text, column) for text in values]
+            aligned = [paint(text, each) if each else text for text, each in zip(aligned, styles, strict=True)]
+        filled.append(aligned)
+    between = " " * layout.gap
+    return [between.join(row).rstrip() for row in zip(*filled, strict=True)]
+
+
+def _aligned(values: Sequence[str], own: int, width: Width, *, right: bool) -> list[str]:
+    """The cells of a column filled up to its width; only what is not ASCII is measured cell by cell."""
+    if "".join(values).isascii():
+        return [value.rjust(own) for value in values] if right else [value.ljust(own) for value in values]
+    fill = [" " * (own - (len(value) if value.isascii() else width(value))) for value in values]
+    return [space + value if right else value + space for value, space in zip(values, fill, strict=True)]
+
+
+def _style(text: str, column: Column) -> str:
+    """How a cell is painted: `late` where it says that something is, `zero` for an amount of nothing."""
+    zero = not text.strip("0.,-")
+    if column.late and not zero and not text.startswith("-"):
+        return "late"
+    return "zero" if zero and column.kind == "money" else ""

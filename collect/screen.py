@@ -1,6 +1,6 @@
 """The one way out: results to stdout or a file, talk to stderr; the only module that knows Rich.
 
-Rich is imported only for colour and at most a screenful of rows; everything else is plain lines, which are fast.
+Tables are lines of our own, which never cut a figure; Rich paints them, and is imported only where there is colour.
 """
 
 import os
@@ -9,27 +9,35 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import Literal, TextIO
 
 from collect import plaintable, terminal
-from collect.blocks import Block, Line, Piece, pieces
-from collect.cells import CHUNK, RIGHT
+from collect.blocks import Line, Piece, pieces
+from collect.cells import CHUNK
 from collect.errors import WrongUsage
 from collect.layout import Layout, cells_wide, fit
+from collect.plaintable import Paint
 from collect.safe import safe
 from collect.views.sheet import Done, Page, Sheet
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
-
 Result = Sheet | Page | Done
 Format = Literal["table", "csv", "json"]
-_SCREENFUL = 100
-"""Rows up to which a table is drawn by Rich."""
-_ENDLESS = 1_000_000
-"""Width of a Rich screen for colour that is forced into a pipe."""
-_STYLES = {"": "", "title": "bold", "note": "dim", "good": "dim", "bad": "bold red"}
+_STYLES = {
+    "title": "bold",
+    "label": "dim",
+    "note": "dim",
+    "good": "dim",
+    "bad": "bold red",
+    "head": "bold",
+    "rule": "dim",
+    "late": "red",
+    "zero": "dim",
+    "total": "bold",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "hint": "bold cyan",
+}
+"""Styles by name, in Rich's words."""
 
 
 class Screen:
@@ -83,7 +91,7 @@ class Screen:
             for note in csv_out.left_out(result):
                 self.say(note)
         else:
-            self._table(pieces(result))
+            self._put(self._lines(pieces(result)))
 
     def say(self, text: str) -> None:
         """Talk: one line on stderr, none with --quiet."""
@@ -92,13 +100,13 @@ class Screen:
 
     def warn(self, text: str) -> None:
         """A warning on stderr; --quiet does not hide it."""
-        self._tell(f"{self._loud('warning:', 33)} {safe(text)}")
+        self._tell(f"{self._loud('warning')} {safe(text)}")
 
     def error(self, message: str, hint: str | None = None) -> None:
         """What went wrong and, on its own line, what to do next."""
-        self._tell(f"{self._loud('error:', 31)} {safe(message)}")
+        self._tell(f"{self._loud('error')} {safe(message)}")
         if hint:
-            self._tell(f"{self._loud('hint:', 36)} {safe(hint)}")
+            self._tell(f"{self._loud('hint')} {safe(hint)}")
 
     @contextmanager
     def progress(self, label: str, total: int = 0, *, delay: float = 1.0) -> Iterator[Callable[[int], None]]:
@@ -126,94 +134,38 @@ class Screen:
         self._err.write(f"{text}\n")
         self._err.flush()
 
-    def _loud(self, word: str, colour: int) -> str:
-        coloured = os.name != "nt" and terminal.is_coloured(self._err, self._environ)
-        return f"\x1b[1;{colour}m{word}\x1b[0m" if coloured else word
+    def _loud(self, word: str) -> str:
+        return _painter(self._err, self._environ)(f"{word}:", word)
 
-    def _table(self, found: Sequence[Piece]) -> None:
-        rows = max((piece.height for piece in found if isinstance(piece, Block)), default=0)
-        if 0 < rows <= _SCREENFUL and terminal.is_coloured(self._out, self._environ):
-            self._rich(found)
-        else:
-            self._put(self._plain(found))
-
-    def _plain(self, found: Sequence[Piece]) -> Iterator[str]:
+    def _lines(self, found: Sequence[Piece]) -> Iterator[str]:
+        paint = _painter(self._out, self._environ)
         room = plaintable.label_width([piece.label for piece in found if isinstance(piece, Line)], cells_wide)
         for piece in found:
             if isinstance(piece, Line):
-                yield f"{plaintable.padded(piece.label, room, cells_wide)}{piece.text}" if piece.label else piece.text
+                label = plaintable.padded(piece.label, room, cells_wide) if piece.label else ""
+                yield paint(label, "label") + paint(piece.text, piece.style)
             elif layout := fit(piece, self._width, cells_wide):
-                yield from plaintable.table(piece, layout, cells_wide, self._mark)
-                yield from _hidden(layout)
+                yield from plaintable.table(piece, layout, cells_wide, self._mark, paint)
+                yield from (paint(line, "note") for line in _hidden(layout))
             else:
                 for pairs in plaintable.cards(piece, self._width, cells_wide):
-                    yield (" " * plaintable.BETWEEN).join(label + text for label, text in pairs).rstrip()
-
-    def _rich(self, found: Sequence[Piece]) -> None:
-        from rich.cells import cell_len
-        from rich.console import Console
-        from rich.text import Text
-
-        console = Console(
-            file=self._out,
-            width=self._width or _ENDLESS,
-            height=_SCREENFUL,
-            force_terminal=True,
-            color_system="standard",
-            no_color=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        room = plaintable.label_width([piece.label for piece in found if isinstance(piece, Line)], cell_len)
-        for piece in found:
-            if isinstance(piece, Line):
-                label = plaintable.padded(piece.label, room, cell_len) if piece.label else ""
-                console.print(Text.assemble((label, "dim"), (piece.text, _STYLES[piece.style])))
-            elif layout := fit(piece, self._width, cell_len):
-                self._rich_table(console, piece, layout)
-                for line in _hidden(layout):
-                    console.print(Text(line, "dim"))
-            else:
-                between = Text(" " * plaintable.BETWEEN)
-                for pairs in plaintable.cards(piece, self._width, cell_len):
-                    cells = [Text.assemble((label, "dim"), text) for label, text in pairs]
-                    console.print(between.join(cells), soft_wrap=True)
-
-    def _rich_table(self, console: "Console", block: Block, layout: Layout) -> None:
-        from rich.box import Box
-        from rich.cells import cell_len
-        from rich.table import Table
-        from rich.text import Text
-
-        rule = " ── " if self._unicode else " -- "
-        box = Box(f"    \n    \n{rule}\n    \n{rule}\n{rule}\n    \n    \n", ascii=not self._unicode)
-        drawn = Table(box=box, show_edge=False, pad_edge=False, padding=(0, layout.gap - 1, 0, 0), border_style="dim")
-        height = max(len(lines) for lines in layout.titles)
-        kept = [block.columns[at] for at in layout.shown]
-        for column, own, lines in zip(kept, layout.widths, layout.titles, strict=True):
-            title = Text("\n" * (height - len(lines)) + "\n".join(lines), "bold")
-            side: Literal["left", "right"] = "right" if column.kind in RIGHT else "left"
-            drawn.add_column(title, width=own, justify=side, no_wrap=True, overflow="crop")
-        late = [column.late for column in kept]
-        figures = [column.kind == "money" for column in kept]
-        for row in zip(*plaintable.columns_cut(block, layout, cell_len, self._mark), strict=True):
-            drawn.add_row(*map(_cell, row, late, figures))
-        if block.totals:
-            drawn.add_section()
-        for row in zip(*plaintable.totals_cut(block, layout, cell_len, self._mark), strict=True):
-            drawn.add_row(*(Text(text, "bold") for text in row))
-        console.print(drawn, crop=False)
+                    line = [paint(label, "label") + text for label, text in pairs]
+                    yield (" " * plaintable.BETWEEN).join(line).rstrip()
 
 
-def _cell(text: str, late: bool, figure: bool) -> "Text":
-    """One cell: red where it says that something is late, dim where it is an amount of zero."""
-    from rich.text import Text
+def _painter(stream: TextIO, environ: Mapping[str, str]) -> Paint:
+    """What paints text for a stream: nothing where it takes no colour."""
+    if not terminal.is_coloured(stream, environ):
+        return plaintable.bare
+    from rich.color import ColorSystem
+    from rich.style import Style
 
-    zero = not text.strip("0.,-")
-    if late and not zero and not text.startswith("-"):
-        return Text(text, "red")
-    return Text(text, "dim" if figure and zero else "")
+    styles = {name: Style.parse(words) for name, words in _STYLES.items()}
+
+    def paint(text: str, style: str) -> str:
+        return styles[style].render(text, color_system=ColorSystem.STANDARD) if text and style else text
+
+    return paint
 
 
 def _hidden(layout: Layout) -> list[str]:

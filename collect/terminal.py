@@ -39,7 +39,9 @@ def is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
         return False
     if any(environ.get(name, "0") not in {"", "0"} for name in ("CLICOLOR_FORCE", "FORCE_COLOR")):
         return True
-    return stream.isatty() and not is_dumb(environ) and environ.get("CLICOLOR") != "0"
+    if not stream.isatty() or is_dumb(environ) or environ.get("CLICOLOR") == "0":
+        return False
+    return os.name != "nt" or "WT_SESSION" in environ  # the older console of Windows shows the codes as letters
 
 
 def columns(stream: TextIO, environ: Mapping[str, str]) -> int:

@@ -69,6 +69,11 @@ def test_a_currency_is_one_of_iso_4217(code: str, hint: str) -> None:
     assert money.currency_code(" inr ") == "INR"
 
 
+def test_amounts_are_equal_within_one_currency() -> None:
+    assert len({Money(5, "INR"), Money(5, "INR"), Money(5, "USD"), Money(6, "INR")}) == 3
+    assert Money(5, "INR") != (5, "INR")
+
+
 def test_two_currencies_are_never_added() -> None:
     assert Money(5, "INR") + Money(7, "INR") == Money(12, "INR")
     assert Money(5, "INR") - Money(7, "INR") == Money(-2, "INR")

@@ -209,11 +209,14 @@ def test_a_terminal_without_unicode_has_rules_of_hyphens() -> None:
     assert b"----" in raw.getvalue()
 
 
-def test_long_tables_are_drawn_without_rich() -> None:
+def test_a_long_table_is_painted_like_a_short_one() -> None:
     rows = [(f"A-{number}", "x") for number in range(101)]
     text = shown(Sheet("names", "Names", names().columns, rows), width=80, coloured=True)
-    assert "\x1b" not in text
-    assert len(text.splitlines()) == 105
+    lines = text.splitlines()
+    assert lines[0] == "\x1b[1mNames\x1b[0m"
+    assert lines[3] == "\x1b[2m─────  ────\x1b[0m"
+    assert lines[-1] == "A-100  x"
+    assert len(lines) == 105
 
 
 def test_rows_left_out_are_told_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:

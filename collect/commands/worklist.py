@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from collect import queue as order
-from collect.aging import Buckets
 from collect.book import Book
 from collect.errors import WrongUsage
 from collect.queue import Entry, Known, Stand
@@ -92,6 +91,8 @@ def _fits(book: Book, wanted: Wanted, day: Day) -> Callable[[Entry], bool] | Non
         return None
     if wanted.only and wanted.only not in KINDS:
         raise WrongUsage(f"no such part of the queue: {wanted.only}", f"use one of: {', '.join(KINDS)}")
+    from collect.aging import Buckets
+
     buckets = Buckets(tuple(int(edge) for edge in book.setting("aging.buckets").split(",")))
     names = {name: place for place, name in enumerate(buckets.labels) if place}
     names |= {name: place for place, name in enumerate(buckets.keys) if place}

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
 from collect import __version__
 from collect import brief as briefs
-from collect.book import Book, instant
+from collect.book import Book, instant, zone
 from collect.brief import Brief
 from collect.records import Account
 from collect.store import people
@@ -92,5 +91,5 @@ def earlier(book: Book, brief: Brief, accounts: Iterable[Account], at: datetime)
 def clear(book: Book, brief: Brief, account: Account, channel: str, at: datetime, count: int | None) -> bool:
     """Whether the brief lets a contact through, after `count` earlier ones; None: something else is known."""
     return count is not None and briefs.clear(
-        brief, channel, at.astimezone(ZoneInfo(people.zones(book, account)[0])), count
+        brief, channel, at.astimezone(zone(people.zones(book, account)[0])), count
     )

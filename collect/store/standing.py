@@ -1,12 +1,11 @@
 """How contact stands on each account today: who is left alone and until when, who may be contacted by what."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from collect import reaches
-from collect.book import Book
+from collect.book import Book, zone
 from collect.queue import Stand
 from collect.records import Account
 from collect.store import briefs, lastcontacts, people, promises, reach
@@ -29,7 +28,7 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     """How contact stands on these accounts now, each by the first channel there is a way for."""
     if not accounts:
         return {}
-    office = ZoneInfo(people.office_zone(book))
+    office = zone(people.office_zone(book))
     ids = [one.id for one in accounts]
     last, due = lastcontacts.last_at(book, ids), promises.last_due(book, ids, book.today)
     found = _clear(book, accounts, book.now.astimezone(office).isoformat(timespec="seconds"))
@@ -56,7 +55,7 @@ def _clear(book: Book, accounts: Sequence[Account], now: str) -> dict[int, Stand
     return found
 
 
-def _judged(book: Book, accounts: Sequence[Account], office: ZoneInfo) -> dict[int, Stand]:
+def _judged(book: Book, accounts: Sequence[Account], office: tzinfo) -> dict[int, Stand]:
     """How contact stands on accounts on which the gate has to be asked."""
     if not accounts:
         return {}
@@ -70,7 +69,7 @@ def _judged(book: Book, accounts: Sequence[Account], office: ZoneInfo) -> dict[i
     return found
 
 
-def _words(book: Book, verdict: "Verdict", office: ZoneInfo) -> tuple[bool, str, str | None, str]:
+def _words(book: Book, verdict: "Verdict", office: tzinfo) -> tuple[bool, str, str | None, str]:
     """Whether it is allowed, the rule that shuts it, from when it opens for machines, and for people."""
     from collect.policy_facts import OPEN
 
