@@ -89,6 +89,8 @@ SECTIONS = {
     "Reports": {
         "report risk": ("collect.commands.report:risk_", "who is likely to pay late, and why"),
         "report clocks": ("collect.commands.clock:clocks", "last days that the law sets: cheques, old debts"),
+        "report interest": ("collect.commands.clock:interest", "what the law adds to debts that are late"),
+        "report classes": ("collect.commands.clock:classes", "the regulator's class of each loan, SMA-0 to NPA"),
         "report backtest": ("collect.commands.report:backtest", "how well the risk score would have foretold"),
         "report fit": ("collect.commands.report:fit", "weights of the risk score fitted to history"),
     },

@@ -105,6 +105,11 @@ def checked(kind: str, key: str, text: str) -> str:
         return ",".join(part.lower() for part in _listed(text))
     if kind == "rules":
         return ",".join(_known_rule(part) for part in _listed(text))
+    if kind == "rates":
+        from collect import interest
+
+        for name in interest.later_rates(text):
+            _known_rule(name)
     if kind == "weekdays":
         weekdays(text)
         return text.lower()

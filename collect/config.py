@@ -10,7 +10,7 @@ from collect.money import currency_code
 # Where a book says nothing of its zone, its currency's home is assumed; `collect book init` says so.
 _HOME_ZONES = {"INR": "Asia/Kolkata", "USD": "America/New_York", "GBP": "Europe/London", "AUD": "Australia/Sydney"}
 
-_CONDUCT = ("presets", "caps", "rules", "scope", "percent", "weekdays", "followup")
+_CONDUCT = ("presets", "caps", "rules", "rates", "scope", "percent", "weekdays", "followup")
 _PLANS = ("move", "odd", "holidays", "region", "floors", "limits", "roles")
 
 
@@ -55,6 +55,7 @@ class Setting(NamedTuple):
         "amount",
         "payments",
         "ladder",
+        "rates",
         "presets",
         "caps",
         "rules",
@@ -143,6 +144,9 @@ SETTINGS: Mapping[str, Setting] = {
         " legal days=120 after=15 approval; written off days=365 after=30 approval",
         "ladder",
         "stages of overdue accounts: days overdue, or promises broken, from=amount, after=days at the one before",
+    ),
+    "interest.rates": Setting(
+        "", "rates", "rates later than a preset's, by rule and first day: UK-LPCDA-INT 2026-07-01=3.75"
     ),
     "queue.bounced_points": Setting("100", "points", "points while a payment that bounced is less than 30 days ago"),
     "queue.broken_plan_points": Setting("100", "points", "points for a broken plan or a lapsed settlement"),

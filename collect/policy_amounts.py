@@ -77,7 +77,11 @@ def compensation(rule: Rule, debt_minor: int) -> int:
     return due
 
 
-def interest(rule: Rule, debt_minor: int, reference_rate: Decimal, days: int) -> int:
-    """Simple interest for so many days of 365 at the reference rate (per cent) plus the rule's points, half up."""
-    rate = reference_rate + Decimal(rule.terms["points"])
-    return int((debt_minor * rate * days / Decimal(36500)).quantize(Decimal(1), ROUND_HALF_UP))
+def interest(rule: Rule, owed: Iterable[tuple[Decimal, int]]) -> int:
+    """Simple interest at a reference rate and the rule's points (per cent a year), for days of 365, half up.
+
+    `owed` holds a reference rate and the debt in minor units times the days it was owed at it; rounded once, in all.
+    """
+    points = Decimal(rule.terms["points"])
+    sums = sum((debt_days * (rate + points) for rate, debt_days in owed), Decimal(0))
+    return int((sums / 36500).quantize(Decimal(1), ROUND_HALF_UP))

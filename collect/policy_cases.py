@@ -220,7 +220,7 @@ def _amount(case: _Case, name: str, kind: str) -> tuple[str, str]:
     if kind == "compensation":
         return money.plain(policy_amounts.compensation(rule, debt), currency), f"on {currency} {stated}"
     rate, days = Decimal(str(case.candidate["reference"])), int(case.candidate["days"])
-    due = policy_amounts.interest(rule, debt, rate, days)
+    due = policy_amounts.interest(rule, [(rate, debt * days)])
     return money.plain(due, currency), f"{days} days at {rate} + {rule.terms['points']} per cent"
 
 

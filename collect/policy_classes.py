@@ -32,37 +32,43 @@ def classify(rule: Rule, dues: Sequence[Due], day_end: date, loan: str = "", *, 
 
     One loan that is NPA makes all loans of the borrower so. A revolving limit has no first band.
     """
-    loans = {due.loan for due in dues}
-    worst_days = {one: _standing(rule, [due for due in dues if due.loan == one], day_end) for one in loans}
     bands = rule.terms["bands"]
-    if any(days > bands[-1]["to"] for days in worst_days.values()):
+    if made_npa(rule, dues, day_end):
         return str(rule.terms["last"])
-    days = worst_days.get(loan, 0) if loan else max(worst_days.values(), default=0)
+    oldest = oldest_unpaid(dues, day_end, loan)
+    days = day_count(oldest, day_end) if oldest else 0
     if days < 1 or (revolving and days <= bands[0]["to"]):
         return STANDARD
     return str(next(band["name"] for band in bands if days <= band["to"]))
 
 
-def _standing(rule: Rule, dues: Sequence[Due], day_end: date) -> int:
-    """Days that decide the class of one loan, 0 where nothing is in arrears.
+def oldest_unpaid(dues: Sequence[Due], day_end: date, loan: str = "") -> date | None:
+    """The day of the oldest due in arrears at a day-end, of one loan or of all."""
+    unpaid = (
+        due.due_on
+        for due in dues
+        if due.due_on <= day_end and loan in {"", due.loan} and not (due.paid_on and due.paid_on <= day_end)
+    )
+    return min(unpaid, default=None)
 
-    They are those of the oldest unpaid due; once a due has made the loan NPA, those of that due for as long as the
-    arrears have not been cleared altogether at some day-end.
+
+def made_npa(rule: Rule, dues: Sequence[Due], day_end: date) -> Due | None:
+    """The due that made the borrower's loans NPA, for as long as it does; None where none did.
+
+    It does until, at some day-end, no loan of the borrower is in arrears: paying that due alone, or that loan alone,
+    upgrades nothing. RBI/2021-22/125 and its clarification of 15 Feb 2022.
     """
     longest = timedelta(days=int(rule.terms["bands"][-1]["to"]))
-    known = sorted((due for due in dues if due.due_on <= day_end), key=lambda due: due.due_on)
-    if all(due.paid_on is not None and due.paid_on <= day_end for due in known):
-        return 0
     run: list[Due] = []
     cleared_on = date.min
-    for due in known:
+    for due in sorted((due for due in dues if due.due_on <= day_end), key=lambda due: due.due_on):
         if due.due_on > cleared_on:
             run = []
         run.append(due)
         cleared_on = max(cleared_on, due.paid_on or date.max)
-    made_npa = [due.due_on for due in run if day_end >= due.due_on + longest < (due.paid_on or date.max)]
-    unpaid = [due.due_on for due in run if due.paid_on is None or due.paid_on > day_end]
-    return day_count(min(made_npa or unpaid), day_end)
+    if cleared_on <= day_end:
+        return None
+    return next((due for due in run if day_end >= due.due_on + longest < (due.paid_on or date.max)), None)
 
 
 def promise(rule: Rule, due_on: date, amount_minor: int, paid_minor: int, day_end: date) -> Finding | None:

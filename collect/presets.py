@@ -64,7 +64,7 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("certificate", "certificate", ""),
         ("approval", "levels_above restructure_days", ""),
         ("compensation", "tiers currency", ""),
-        ("interest", "points currency", ""),
+        ("interest", "points currency", "rates each_half_year"),
         ("limitation", "months", ""),
         ("supplier-interest", "agreed_days default_days times rates currency", ""),
         ("note", "", ""),

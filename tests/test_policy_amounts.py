@@ -44,8 +44,8 @@ def test_the_fixed_sum_for_a_late_debt(debt: int, due: int) -> None:
 
 
 def test_interest_for_late_payment() -> None:
-    assert interest(rule("uk-b2b", "UK-LPCDA-INT"), 2_000_00, Decimal("5.25"), 45) == 32_67
-    assert interest(rule("eu-b2b", "EU-LPD-INT"), 5_000_00, Decimal("2.15"), 30) == 41_71
+    assert interest(rule("uk-b2b", "UK-LPCDA-INT"), [(Decimal("5.25"), 2_000_00 * 45)]) == 32_67
+    assert interest(rule("eu-b2b", "EU-LPD-INT"), [(Decimal("2.15"), 5_000_00 * 30)]) == 41_71
 
 
 def test_the_due_date_is_day_one() -> None:
@@ -68,6 +68,14 @@ def test_one_npa_tags_every_loan_of_the_borrower() -> None:
     assert classify(SMA, dues, date(2021, 6, 28)) == "SMA-2"
     assert classify(SMA, dues, date(2021, 6, 29), "L2") == "NPA"
     assert classify(SMA, [], date(2021, 6, 29), "L2") == "STANDARD"
+
+
+def test_clearing_the_loan_that_was_npa_upgrades_nothing_while_another_is_in_arrears() -> None:
+    """L1 is NPA from 06-29 and paid up on 07-01; L2, ten days late then, is paid on 07-05: standard from that day."""
+    dues = [Due(MARCH, date(2021, 7, 1), "L1"), Due(date(2021, 6, 21), date(2021, 7, 5), "L2")]
+    days = (date(2021, 6, 28), date(2021, 6, 29), date(2021, 7, 4), date(2021, 7, 5))
+    assert [classify(SMA, dues, day, "L2") for day in days] == ["SMA-0", "NPA", "NPA", "STANDARD"]
+    assert classify(SMA, dues, date(2021, 7, 4), "L1") == "NPA"
 
 
 def test_dated_duties_of_a_collector() -> None:

@@ -1,15 +1,32 @@
-"""Facts that legal clocks run from: cheques that came back, and old debts with what was paid on them."""
+"""Legal clocks of the book, and what they run from: cheques that came back, old debts with what was paid on them."""
 
 from collections import defaultdict
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
+from collect import clocks
 from collect.book import Book, end_of
-from collect.clocks import Bounce, Restart
+from collect.clocks import Bounce, Clock, Restart
+from collect.dates import add_months
 from collect.records import Account
-from collect.store import history, postings
+from collect.store import gate, history, postings
 from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
+
+if TYPE_CHECKING:  # imported where a book has chosen such rules
+    from collect.presets import Rule
+
+
+AHEAD_MONTHS = 3
+"""Limitation is told from so many months before its end."""
+
+
+class Running(NamedTuple):
+    """A clock of an account, and the receipt or item it is about."""
+
+    account_id: int
+    what: str
+    clock: Clock
 
 
 class Returned(NamedTuple):
@@ -27,6 +44,36 @@ class OldDebt(NamedTuple):
     number: str
     due_on: date
     restarts: tuple[Restart, ...]
+
+
+def rules(book: Book, as_of: AsOf, *kinds: str) -> list["Rule"]:
+    """The rules of those kinds that the book has chosen and that are in force."""
+    from collect.presets import rules_in_force
+
+    chosen = gate.of(book)
+    return [rule for rule in rules_in_force(chosen.presets, as_of.day, chosen.scope) if rule.kind in kinds]
+
+
+def all_of(book: Book, as_of: AsOf, account: Account | None = None) -> list[Running]:
+    """Every clock under the rules the book has chosen, those done or missed too, of all accounts or of one.
+
+    Of all accounts limitation is told only of debts whose time is up, or will be within `AHEAD_MONTHS`.
+    """
+    found: list[Running] = []
+    for rule in rules(book, as_of, "cheque", "limitation"):
+        if rule.kind == "cheque":
+            for one in returned(book, as_of, account):
+                found += [
+                    Running(one.account_id, one.number, clock) for clock in clocks.cheque(rule, one.bounce, as_of.day)
+                ]
+            continue
+        last = add_months(as_of.day, AHEAD_MONTHS)
+        by = as_of.day if account else add_months(last, -int(rule.terms["months"]))
+        for debt in old_debts(book, as_of, by, account):
+            clock = clocks.limitation(rule, debt.due_on, debt.restarts, as_of.day)
+            if account or clock.due_on <= last:
+                found.append(Running(debt.account_id, debt.number, clock))
+    return found
 
 
 def returned(book: Book, as_of: AsOf, account: Account | None = None) -> list[Returned]:
@@ -60,8 +107,12 @@ def _bounce(book: Book, as_of: AsOf, account_id: int, owed: tuple[str, int], on:
     ).fetchone()[0]
     letter = book.execute(
         "SELECT MIN(c.at) FROM contact c WHERE c.account_id = :account AND c.channel = 'letter' AND c.direction = 'out'"
-        f" AND c.at >= :on AND c.at < :next AND c.{known} AND {LATEST}",
-        {**parameters, "next": end_of(as_of.day, book.zone)},
+        f" AND c.at >= :since AND c.at < :next AND c.{known} AND {LATEST}",
+        {
+            **parameters,
+            "since": end_of(date.fromisoformat(on) - timedelta(days=1), book.zone),
+            "next": end_of(as_of.day, book.zone),
+        },
     ).fetchone()[0]
     paid_on, sum_minor = None, 0
     for day, amount in book.execute(
@@ -76,7 +127,7 @@ def _bounce(book: Book, as_of: AsOf, account_id: int, owed: tuple[str, int], on:
             paid_on = date.fromisoformat(day)
             break
     received_on = date.fromisoformat(received) if received else None
-    sent_on = date.fromisoformat(letter[:10]) if letter else received_on
+    sent_on = datetime.fromisoformat(letter).astimezone(book.zone).date() if letter else received_on
     return Bounce(date.fromisoformat(on), sent_on, received_on, paid_on)
 
 
@@ -95,7 +146,7 @@ def old_debts(book: Book, as_of: AsOf, due_by: date, account: Account | None = N
         " AND m.credit_id IS NOT NULL JOIN credit c ON c.id = m.credit_id AND c.kind IN ('receipt', 'advance')"
         f" WHERE p.item_id IN (SELECT o.id FROM open_item o WHERE {old}) AND p.kind = 'allocation'"
         " AND p.amount_minor < 0 AND p.effective_on <= :day"
-        " AND NOT EXISTS (SELECT 1 FROM posting b WHERE b.reverses_id = p.id)"
+        " AND NOT EXISTS (SELECT 1 FROM posting b WHERE b.reverses_id = p.id AND b.effective_on <= :day)"
         " ORDER BY p.effective_on, p.id",
         parameters,
     ):
