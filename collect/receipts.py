@@ -126,6 +126,25 @@ class Receipt(NamedTuple):
         return "cleared" if self.cleared_on else "deposited" if self.deposited_on else "received"
 
 
+def as_of(receipt: Receipt, day: date, open_minor: int) -> Receipt:
+    """A receipt as it stood at the end of a day: nothing of what became of it later, and what was unapplied then.
+
+    Where the money never came (a mistake) that holds from its first day, whenever it was found.
+    """
+    deposited, cleared, reverted = (
+        on if on and on <= day else None for on in (receipt.deposited_on, receipt.cleared_on, receipt.reversed_on)
+    )
+    if not REASONS.get(receipt.reversed_for, True):
+        reverted = receipt.reversed_on
+    return receipt._replace(
+        open_minor=open_minor,
+        deposited_on=deposited,
+        cleared_on=cleared,
+        reversed_on=reverted,
+        reversed_for=receipt.reversed_for if reverted else "",
+    )
+
+
 class Place(NamedTuple):
     """What a receipt takes off one item: money, and deductions beside it."""
 

@@ -128,8 +128,7 @@ def charged(
 
 def _chosen(book: Book, when: AsOf, kinds: tuple[str, ...], what: str, preset: str) -> "list[Rule]":
     """The rules of those kinds with the rates of the setting; WrongUsage where the book has chosen none."""
-    later = late.later_rates(book.setting("interest.rates"))
-    rules = [late.with_rates(rule, later) for rule in kept.rules(book, when, *kinds)]
+    rules = kept.with_rates(book, when, *kinds)
     if not rules:
         raise WrongUsage(f"no {what} are in force: book.policy", f"choose some with 'collect policy use {preset}'")
     return rules

@@ -54,6 +54,14 @@ def rules(book: Book, as_of: AsOf, *kinds: str) -> list["Rule"]:
     return [rule for rule in rules_in_force(chosen.presets, as_of.day, chosen.scope) if rule.kind in kinds]
 
 
+def with_rates(book: Book, as_of: AsOf, *kinds: str) -> list["Rule"]:
+    """The same, with the rates of the setting `interest.rates` laid over their own."""
+    from collect import interest
+
+    later = interest.later_rates(book.setting("interest.rates"))
+    return [interest.with_rates(rule, later) for rule in rules(book, as_of, *kinds)]
+
+
 def all_of(book: Book, as_of: AsOf, account: Account | None = None) -> list[Running]:
     """Every clock under the rules the book has chosen, those done or missed too, of all accounts or of one.
 

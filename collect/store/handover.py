@@ -1,10 +1,12 @@
-"""The statement of one account: every posting but allocations, and what the caches say of the same day."""
+"""What one account is handed over with: its statement, and all items, credits, receipts and events up to a day."""
 
+from datetime import date
 from typing import Any
 
 from collect.book import Book
-from collect.records import Account
-from collect.store import postings
+from collect.receipts import Receipt
+from collect.records import Account, Credit, Item
+from collect.store import items, postings, receipts
 from collect.store.postings import AsOf
 
 
@@ -32,3 +34,30 @@ def balances(book: Book, account: Account, as_of: AsOf) -> dict[str, int]:
         {**parameters, "account": account.id},
     )
     return dict(rows)
+
+
+def items_of(book: Book, account: Account, as_of: AsOf) -> list[Item]:
+    """Every item that had begun by the end of a day, paid ones too, with what was open of it then."""
+    begun = items.begun_of(book, account, as_of)
+    left = {one.id: one.open_minor for one in items.open_of(book, account, as_of)}
+    return [one._replace(open_minor=left.get(one.id, 0)) for one in begun]
+
+
+def credits_of(book: Book, account: Account, as_of: AsOf) -> tuple[list[Credit], list[tuple[Receipt, int]]]:
+    """Credit notes and advances, and receipts, up to the end of a day; with each what was unapplied of it then."""
+    left = {one.id: one.open_minor for one in items.open_credits_of(book, account, as_of)}
+    given = items.credits_begun(book, account, as_of)
+    return (
+        [one._replace(open_minor=left.get(one.id, 0)) for one in given if one.kind != "receipt"],
+        [(one, left.get(one.credit_id, 0)) for one in receipts.listed(book, account, None, as_of.day)],
+    )
+
+
+def events_of(book: Book, account: Account, as_of: AsOf) -> list[tuple[date, str, str]]:
+    """Return (day, what, document) of everything put on record as an event up to the end of a day."""
+    rows = book.execute(
+        "SELECT happened_on, kind, document FROM event WHERE account_id = ? AND happened_on <= ?"
+        " ORDER BY happened_on, id",
+        (account.id, as_of.day.isoformat()),
+    )
+    return [(date.fromisoformat(on), kind, document) for on, kind, document in rows]

@@ -74,6 +74,28 @@ def open_credits_of(book: Book, account: Account, as_of: AsOf) -> list[Credit]:
     return [_credit(row) for row in rows]
 
 
+def begun_of(book: Book, account: Account, as_of: AsOf) -> list[Item]:
+    """Every item of an account that something was posted on by the end of a day, as it is now, oldest due first."""
+    rows = book.execute(
+        f"SELECT {_ITEM.format(due='i.due_on', open='i.open_minor')} FROM item i WHERE i.account_id = :account"
+        " AND i.id IN (SELECT p.item_id FROM posting p WHERE p.account_id = :account AND p.effective_on <= :day)"
+        " ORDER BY i.due_on, i.number, i.component, i.id",
+        {"account": account.id, "day": as_of.day.isoformat()},
+    )
+    return [_item(row) for row in rows]
+
+
+def credits_begun(book: Book, account: Account, as_of: AsOf) -> list[Credit]:
+    """Every credit of an account that something was posted on by the end of a day, as it is now, oldest first."""
+    rows = book.execute(
+        f"SELECT {_CREDIT.format(open='c.open_minor')} FROM credit c WHERE c.account_id = :account"
+        " AND c.id IN (SELECT p.credit_id FROM posting p WHERE p.account_id = :account AND p.effective_on <= :day)"
+        " ORDER BY c.document_on, c.id",
+        {"account": account.id, "day": as_of.day.isoformat()},
+    )
+    return [_credit(row) for row in rows]
+
+
 def numbered(book: Book, number: str, account: Account | None = None) -> list[Item]:
     """Items with exactly this document number, open or not, oldest due first; NotFound where there is none."""
     rows = book.execute(

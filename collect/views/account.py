@@ -66,7 +66,7 @@ def story(
     shown = [fact for fact in facts if fact.value not in {"", None} or fact.key in {"account", "name"}]
     sheets = {"aging": _aged(aged, buckets), "items": _items(account, items, day)}
     if credits_:
-        sheets["credits"] = _credits(credits_)
+        sheets["credits"] = credit_list(credits_, "Unapplied")
     return Page("show", f"{account.name} on {day}", shown, sheets)
 
 
@@ -118,7 +118,8 @@ def _items(account: Account, items: Sequence[Item], day: date) -> Sheet:
     return Sheet("items", "Open items", [columns[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
 
-def _credits(credits_: Sequence[Credit]) -> Sheet:
+def credit_list(credits_: Sequence[Credit], title: str) -> Sheet:
+    """Credit notes and advances, with what of each is unapplied."""
     columns = (
         Column("number", "Number"),
         Column("kind", "Kind"),
@@ -131,4 +132,4 @@ def _credits(credits_: Sequence[Credit]) -> Sheet:
         (credit.number, credit.kind, credit.document_on, credit.currency, credit.amount_minor, credit.open_minor)
         for credit in credits_
     ]
-    return Sheet("credits", "Unapplied", columns, rows)
+    return Sheet("credits", title, columns, rows)

@@ -31,8 +31,8 @@ def columns_for(items: Sequence[Item]) -> tuple[Column, ...]:
     return tuple(column._replace(machine=True) if column.key == "component" else column for column in _COLUMNS)
 
 
-def listing(rows: Sequence[tuple[Account, Item]], day: date) -> Sheet:
-    """Open items with whose they are."""
+def listing(rows: Sequence[tuple[Account, Item]], day: date, title: str = "Open items") -> Sheet:
+    """Items with whose they are; the days of a paid one count on."""
     totals: dict[str, dict[str, Any]] = {}
     for _, item in rows:
         total = totals.setdefault(item.currency, {"currency": item.currency, "open": 0})
@@ -40,7 +40,7 @@ def listing(rows: Sequence[tuple[Account, Item]], day: date) -> Sheet:
     cells = [row(account, item, day) for account, item in rows]
     return Sheet(
         "item list",
-        f"Open items on {day}",
+        f"{title} on {day}",
         columns_for([item for _, item in rows]),
         cells,
         totals=list(totals.values()),

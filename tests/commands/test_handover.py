@@ -1,12 +1,16 @@
 """A hand-over is a folder: the statement with its proof, everything known, and hashes; whole or not at all."""
 
+import errno
 import json
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from collect.book import open_book
+from collect.store import changes
 from tests.conftest import Collect
 
 
@@ -58,13 +62,18 @@ def test_everything_known_is_in_it(book: Collect, tmp_path: Path) -> None:
         "statement": 2,
         "items": 1,
         "receipts": 1,
+        "credits": 0,
         "contacts": 2,
+        "verdicts": 2,
         "notices": 1,
         "promises": 1,
         "plans": 0,
         "disputes": 1,
         "stages": 0,
-        "verdicts": 0,
+        "holds": 0,
+        "events": 0,
+        "clocks": 0,
+        "interest": 0,
     }
     assert rows["promises"][0]["state"] == "broken"
     assert rows["disputes"][0]["amount"] == "1000.00"
@@ -75,7 +84,7 @@ def test_the_contents_page_has_the_hash_of_every_file(book: Collect, tmp_path: P
     book("stage", "hand-over", "C1", folder).check()
     contents = (folder / "contents.txt").read_text(encoding="utf-8")
     files = sorted(path for path in folder.iterdir() if path.name != "contents.txt")
-    assert len(files) == 20
+    assert len(files) == 30
     for path in files:
         assert f"{sha256(path.read_bytes()).hexdigest()}  {path.name}" in contents
     assert "proof INR: the movements sum to what is open" in contents
@@ -100,3 +109,94 @@ def test_a_folder_that_is_there_already_is_left_alone(book: Collect, tmp_path: P
 def test_where_it_cannot_be_written_nothing_is_left(book: Collect, tmp_path: Path) -> None:
     book("stage", "hand-over", "C1", tmp_path / "missing" / "legal").check(8, stderr="hint: make the folder first")
     assert not (tmp_path / "missing").exists()
+
+
+def handed(collect: Collect, folder: Path, *options: str, today: str = "2026-04-01") -> dict[str, list[dict[str, Any]]]:
+    """The rows of every sheet in the folder."""
+    collect("stage", "hand-over", "C1", folder, *options, today=today).check()
+    return {path.stem: json.loads(path.read_text(encoding="utf-8"))["rows"] for path in sorted(folder.glob("*.json"))}
+
+
+def test_the_audit_trail_keeps_who_did_it_and_the_hash_of_the_contents(book: Collect, tmp_path: Path) -> None:
+    run = book("stage", "hand-over", "C1", tmp_path / "legal", "--why", "suit to be filed", "--format", "json").check()
+    found = sha256((tmp_path / "legal" / "contents.txt").read_bytes()).hexdigest()
+    assert run.json["contents"] == found
+    with open_book(book.book) as opened:
+        (last,) = changes.latest(opened, 1)
+        detail = opened.execute("SELECT field, after FROM change_detail WHERE change_id = ?", (last.id,)).fetchone()
+    assert last[2:] == ("asha", "stage.hand-over", "C1", "suit to be filed")
+    assert detail == ("contents.txt", found)
+
+
+def test_the_same_book_and_day_give_the_same_bytes(book: Collect, tmp_path: Path) -> None:
+    first, second = tmp_path / "one", tmp_path / "two"
+    handed(book, first)
+    handed(book, second)
+    for path in first.iterdir():
+        assert path.read_bytes() == (second / path.name).read_bytes()
+
+
+def test_a_dry_run_leaves_neither_folder_nor_audit(book: Collect, tmp_path: Path) -> None:
+    book("stage", "hand-over", "C1", tmp_path / "legal", "--dry-run").check(stdout="handed C1 Debtor C1 over in")
+    assert {path.name for path in tmp_path.iterdir()} <= {"book.db", "book.db-journal"}
+    with open_book(book.book) as opened:
+        assert next(changes.latest(opened, 1)).action == "dispute.open"
+
+
+def test_an_error_half_way_leaves_nothing(book: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: object, _sheet: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("collect.files.csv_out.write", full)
+    book("stage", "hand-over", "C1", tmp_path / "legal").check(8, stderr="no space left on device")
+    assert {path.name for path in tmp_path.iterdir()} <= {"book.db", "book.db-journal"}
+
+
+def test_it_holds_every_item_and_credit_and_what_stopped_contact(book: Collect, tmp_path: Path) -> None:
+    """I-2 of 300 is paid by a credit note: it stands there with nothing open."""
+    book("item", "add", "C1", "I-2", "300", "--dated", "2026-02-01", "--due", "2026-02-20").check()
+    book("item", "credit", "C1", "300", "--for", "I-2", "--number", "CN-1").check()
+    book("account", "hold", "C1", "cease", "--source", "letter", "--document", "L-17", today="2026-03-30").check()
+    book("account", "release", "C1", "cease", "--why", "withdrawn", today="2026-03-31").check()
+    book("account", "event", "C1", "acknowledgement", "--on", "2026-03-20", "--document", "A-1").check()
+    rows = handed(book, tmp_path / "legal")
+    assert [(row["number"], row["amount"], row["open"]) for row in rows["items"]] == [
+        ("I-1", "50000.00", "47500.00"),
+        ("I-2", "300.00", "0.00"),
+    ]
+    assert [(row["number"], row["amount"]) for row in rows["credits"]] == [("CN-1", "-300.00")]
+    assert [(row["kind"], row["document"], bool(row["released_at"])) for row in rows["holds"]] == [
+        ("cease", "L-17", True)
+    ]
+    assert rows["events"] == [{"on": "2026-03-20", "event": "acknowledgement", "document": "A-1"}]
+
+
+def test_each_contact_has_its_verdict_and_each_clock_its_day(book: Collect, tmp_path: Path) -> None:
+    """A call at 21:30 breaks the hours of the house; the debt of 2026-01-10 can be sued for through 2029-01-10."""
+    book("policy", "use", "in-limitation", "in-msmed", "--country", "IN").check()
+    book("config", "set", "policy.on", "IN-LIM").check()
+    book("log", "C1", "call", "no-answer", "--at", "2026-03-30T21:30", "--why", "asked for it").check()
+    rows = handed(book, tmp_path / "legal")
+    assert [(row["channel"], row["verdict"], row["reason"]) for row in rows["verdicts"]] == [
+        ("call", "REASON", "asked for it"),
+        ("letter", "ALLOW", None),
+        ("call", "ALLOW", None),
+    ]
+    assert [(row["item"], row["due_on"]) for row in rows["clocks"]] == [("I-1", "2029-03-10")]
+    assert [row["rule"] for row in rows["interest"]] == ["IN-MSMED"]
+
+
+def test_an_earlier_day_shows_only_what_was_so_then(book: Collect, tmp_path: Path) -> None:
+    """As of 2026-03-12: the cheque is not cleared, nothing was promised, disputed, held or moved."""
+    book("pay", "C1", "500", "--mode", "cheque", "--ref", "778", today="2026-03-11").check()
+    book("payment", "clear", "R-00002", "--on", "2026-03-16", today="2026-03-16").check()
+    book("payment", "reverse", "R-00001", "--reason", "mistake", today="2026-03-31").check()
+    book("stage", "move", "C1", "--why", "letter", today="2026-03-20").check()
+    book("account", "hold", "C1", "cease", "--source", "letter", today="2026-03-30").check()
+    book("account", "event", "C1", "acknowledgement", "--on", "2026-03-20").check()
+    rows = handed(book, tmp_path / "legal", today="2026-03-12")
+    assert {name for name, found in rows.items() if found} == {"statement", "items", "receipts"}
+    assert [(row["receipt"], row["state"]) for row in rows["receipts"]] == [
+        ("R-00001", "reversed"),
+        ("R-00002", "received"),
+    ]
