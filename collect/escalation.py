@@ -7,11 +7,15 @@ gives the same answer. Once all that was overdue at the last move is paid, the n
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collect.dates import days_overdue
 from collect.errors import Refused, WrongUsage
 from collect.money import Money, exponent
+
+if TYPE_CHECKING:  # imported where somebody approves
+    from collect.planterms import Staff
+    from collect.settlements import Person
 
 _FORM = "write steps like: reminder days=1; call days=15 from=5000 broken=1 after=7; legal days=90 approval"
 
@@ -163,10 +167,26 @@ def move(steps: Sequence[Step], facts: Facts, wanted: str, today: date) -> tuple
     return step, _missing(step, facts, today) if names.index(name) > place else ""
 
 
-def check_approval(step: Step, agent: str, approved_by: str) -> None:
-    """Refuse a step that needs approval and has none, or that of whoever moves the account."""
-    if step.approval and (not approved_by or approved_by == agent):
+def check_approval(step: Step, mover: "Person", approver: "Person", staff: "Staff") -> None:
+    """Refuse a step that needs approval and has none, that of whoever moves the account, or of one who may not give it.
+
+    Where the book knows roles (`settlement.roles`) the approver has one, and stands above the mover where they have
+    levels (`settlement.limits`): the same people who approve settlements.
+    """
+    if not step.approval:
+        return
+    from collect.settlements import same
+
+    if not approver.name.strip() or same(mover, approver):
         raise Refused(f"this stage needs the approval of somebody else: {step.name}", "add --approved-by NAME")
+    if staff.roles and not staff.role(approver.name):
+        hint = "the setting settlement.roles says who has which role"
+        raise Refused(f"nobody with a role, so not one to approve: {approver.name}", hint)
+    if staff.roles and staff.limits and approver.level <= mover.level:
+        raise Refused(
+            f"not above the level of {mover.name}, so not one to approve: {approver.name}",
+            "the settings settlement.roles and settlement.limits say who stands where",
+        )
 
 
 def due(steps: Sequence[Step], all_facts: Iterable[Facts], today: date) -> dict[int, Proposal]:

@@ -149,14 +149,14 @@ def objections(
     sanctioned the loan and, where there is an approval matrix, above the requester and within a limit of the matrix.
     """
     found = []
-    if _same(requester, by):
+    if same(requester, by):
         found.append(Check("SETTLEMENT-APPROVAL", "BLOCK", f"who asks does not approve: {by.name}"))
     if limits and by.level <= requester.level:
         found.append(Check("SETTLEMENT-APPROVAL", "BLOCK", f"not above the level of {requester.name}: {by.name}"))
     if limits and not any(one.level <= by.level and _covers(one, plan) for one in limits):
         why = f"beyond the limit of {by.name}: {Money(plan.waived_minor, plan.currency)}, {_percent(plan)} %"
         found.append(Check("SETTLEMENT-APPROVAL", "BLOCK", why))
-    if sanctioner is not None and (_same(sanctioner, by) or by.level <= sanctioner.level):
+    if sanctioner is not None and (same(sanctioner, by) or by.level <= sanctioner.level):
         why = f"not at least one level above who sanctioned the loan: {by.name}"
         found.append(Check("IN-COMPROMISE", "BLOCK", why, RBI))
     return tuple(found)
@@ -196,6 +196,11 @@ def lapse(standing: Standing, posted_minor: int = 0) -> Lapse | None:
     return Lapse(standing.broken_on, standing.paid_minor, standing.open_minor + posted_minor)
 
 
+def same(one: Person, other: Person) -> bool:
+    """Whether two names are those of one person, without regard to case and blanks."""
+    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())
+
+
 def _covers(limit: Limit, plan: Plan) -> bool:
     within = plan.waived_minor * 100 <= limit.most_percent * plan.debt_minor
     return within and (limit.most_minor is None or plan.waived_minor <= limit.most_minor)
@@ -204,7 +209,3 @@ def _covers(limit: Limit, plan: Plan) -> bool:
 def _percent(plan: Plan) -> Decimal:
     """What is waived in percent of the debt, to one decimal, for messages."""
     return (Decimal(plan.waived_minor * 100) / plan.debt_minor).quantize(Decimal("0.1"))
-
-
-def _same(one: Person, other: Person) -> bool:
-    return " ".join(one.name.casefold().split()) == " ".join(other.name.casefold().split())

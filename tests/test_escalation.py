@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collect import config, escalation
+from collect import config, escalation, planterms
 from collect.errors import Refused, WrongUsage
 from collect.escalation import Facts, Move, Proposal, Step
+from collect.planterms import Staff
 
 STEPS = escalation.ladder(
     "reminder days=1; call days=15 broken=1 after=7; visit days=30 from=5000; legal days=60 after=10 approval"
@@ -141,9 +142,32 @@ def test_from_a_stage_no_longer_on_the_ladder_any_is_open() -> None:
     assert escalation.move(STEPS, facts("dunning", 9), "visit", DUE + timedelta(days=60))[0].name == "visit"
 
 
+NOBODY = Staff((), {})
+
+
+def approved(step: Step, by: str, staff: Staff = NOBODY) -> None:
+    """Asha moves an account to a step that `by` approved."""
+    escalation.check_approval(step, staff.person("asha"), staff.person(by), staff)
+
+
 def test_a_legal_step_needs_somebody_else() -> None:
-    for approved_by in ("", "asha"):
+    for approved_by in ("", "  ", "asha", "ASHA "):
         with pytest.raises(Refused, match="needs the approval of somebody else: legal"):
-            escalation.check_approval(STEPS[3], "asha", approved_by)
-    escalation.check_approval(STEPS[3], "asha", "meena")
-    escalation.check_approval(STEPS[0], "asha", "")
+            approved(STEPS[3], approved_by)
+    approved(STEPS[3], "meena")
+    approved(STEPS[0], "")
+
+
+def test_where_roles_are_known_the_approver_has_one() -> None:
+    staff = Staff((), planterms.roles("asha=agent, meena=head"))
+    with pytest.raises(Refused, match="nobody with a role, so not one to approve: ravi"):
+        approved(STEPS[3], "ravi", staff)
+    approved(STEPS[3], "Meena", staff)
+
+
+def test_where_roles_have_levels_the_approver_stands_above() -> None:
+    limits = planterms.limits("agent:1:10; head:3:60", "INR")
+    staff = Staff(limits, planterms.roles("asha=agent, ravi=agent, meena=head"))
+    with pytest.raises(Refused, match="not above the level of asha, so not one to approve: ravi"):
+        approved(STEPS[3], "ravi", staff)
+    approved(STEPS[3], "meena", staff)

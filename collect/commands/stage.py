@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from collect import escalation, options
-from collect.commands import common
+from collect.commands import common, plandraft
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
 from collect.escalation import Move
@@ -57,8 +57,9 @@ def move(
 ) -> None:
     """Move an account one step up the ladder, or down to any; --why is required.
 
-    A step is neither skipped nor repeated. Legal steps need the approval of somebody else. Moving before the ladder
-    proposes it is yours to answer for, and is said so.
+    A step is neither skipped nor repeated. Legal steps need the approval of somebody else: of one with a role above
+    yours where the settings settlement.roles and settlement.limits name any. Moving before the ladder proposes it is
+    yours to answer for, and is said so.
 
     Example: collect stage move C-104 --why "no answer to three calls"
     """
@@ -73,7 +74,9 @@ def move(
         if not found:
             raise Refused(f"nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
         step, against = escalation.move(steps, found[0], to, book.today)
-        escalation.check_approval(step, book.agent, approved_by)
+        who = plandraft.staff(book, book.currency)
+        escalation.check_approval(step, who.person(book.agent), who.person(approved_by), who)
+        stages.check_newest(book, holder)
         one = Move(holder.id, step.name, book.today, desk.why, approved_by, book.agent)
         stages.add(book, one)
     desk.show(view.moved(holder, step, one, against, dry_run=desk.dry_run))

@@ -134,6 +134,18 @@ def in_disputes(book: Book, as_of: AsOf, account_id: int = 0) -> dict[int, int]:
     return {item_id: left for item_id, left, *_ in _entries(book, as_of, account_id)}
 
 
+def disputed_wholly(book: Book, as_of: AsOf, account_id: int = 0) -> list[int]:
+    """Ids of the items of which all that is open is in disputes of ours at the end of a day."""
+    ours = in_disputes(book, as_of, account_id)
+    if not ours:
+        return []
+    with_open, parameters = postings.open_on(book, as_of)
+    rows = book.execute(
+        f"{with_open} SELECT id, open_minor FROM open_item WHERE id IN ({','.join(map(str, ours))})", parameters
+    )
+    return [item_id for item_id, left in rows if ours[item_id] >= left]
+
+
 def overdue_by_account(book: Book, as_of: AsOf, account_id: int = 0) -> dict[tuple[int, str], int]:
     """How much that is overdue is in a dispute of ours and not marked in the ledger, by account id and currency.
 

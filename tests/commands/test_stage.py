@@ -105,3 +105,55 @@ def test_a_dry_run_moves_nothing(collect: Collect) -> None:
     book(collect)
     collect("stage", "move", "A", "--why", "letter", "--dry-run").check()
     assert rows(collect, "A") == []
+
+
+def test_a_legal_stage_is_approved_by_somebody_with_a_role_above(collect: Collect) -> None:
+    book(collect)
+    collect("config", "set", "stages.ladder", "reminder days=1; legal days=30 approval").check()
+    collect("config", "set", "settlement.roles", "asha=agent, ravi=agent, meena=head").check()
+    collect("config", "set", "settlement.limits", "agent:1:10; head:3:60").check()
+    collect("stage", "move", "A", "--why", "letter").check()
+    said = ("stage", "move", "A", "--why", "no answer", "--approved-by")
+    collect(*said, "Asha").check(5, stderr="needs the approval of somebody else: legal")
+    collect(*said, "priya").check(5, stderr="nobody with a role, so not one to approve: priya")
+    collect(*said, "ravi").check(5, stderr="not above the level of asha, so not one to approve: ravi")
+    collect(*said, "meena").check(stdout="  approved by meena")
+
+
+def test_asking_every_hour_proposes_one_step_and_moves_nothing(collect: Collect) -> None:
+    """200 days overdue: the reminder is proposed, every hour again, and never a step further."""
+    book(collect)
+    found = [rows(collect, "--due", today="2026-08-19")[0] for _ in range(3)]
+    assert [(row["days_overdue"], row["stage"], row["next"]) for row in found] == [(200, None, "reminder")] * 3
+    collect("stage", "move", "A", "--why", "letter", today="2026-08-19").check()
+    assert [row["account"] for row in rows(collect, "--due", today="2026-08-19")] == ["B"]
+    assert rows(collect, "--stage", "reminder", today="2026-08-24")[0]["next"] == "second reminder"
+    collect("stage", "move", "A", "--to", "reminder", "--why", "x", today="2026-08-24").check(5)
+    collect("stage", "move", "A", "--to", "visit", "--why", "x", today="2026-08-24").check(
+        5, stderr="a stage would be skipped: second reminder"
+    )
+
+
+def test_the_ladder_is_ones_own(collect: Collect) -> None:
+    book(collect)
+    collect("config", "set", "stages.ladder", "text days=1 from=500; letter days=20 after=3").check()
+    assert [(row["account"], row["next"]) for row in rows(collect)] == [("A", "text"), ("B", None)]
+
+
+def test_the_age_that_counts_is_that_of_what_is_not_disputed(collect: Collect) -> None:
+    """I1, 60 days overdue, is disputed; I9 of 50 is 2 days overdue: a reminder, not the visit that I1 would be due."""
+    book(collect)
+    collect("item", "add", "A", "I9", "50", "--dated", "2026-03-01", "--due", "2026-03-30").check()
+    collect("dispute", "open", "A", "--item", "I1", "--amount", "400", "--reason", "price").check()
+    assert rows(collect)[0]["days_overdue"] == 60
+    collect("dispute", "open", "A", "--item", "I1", "--reason", "price").check()
+    (one,) = [row for row in rows(collect) if row["account"] == "A"]
+    assert (one["overdue"], one["days_overdue"], one["because"]) == ("50.00", 2, "2 days overdue")
+
+
+def test_a_replayed_day_is_not_moved_behind_a_later_move(collect: Collect) -> None:
+    book(collect)
+    collect("stage", "move", "A", "--why", "letter").check()
+    collect("stage", "move", "A", "--why", "again", today="2026-03-31").check(
+        5, stderr="moved on a later day already, 2026-04-01: A"
+    )
