@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import isfinite
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collect.amountforms import Shape, shape
 from collect.errors import InputRefused
@@ -20,7 +20,9 @@ LARGEST_MINOR = 10**16
 # Floats below this hold every whole number.
 _EXACT = 2**52  # below LARGEST_MINOR
 _PLAIN = re.compile(r"-?(?:\d+(?:\.(?:\d\d?|\d{4,}))?|(?:0|\d{4,})\.\d{3})", re.ASCII)
-_CENTS = re.compile(r"(?:-?\d{1,13}\.\d\d\n)+", re.ASCII)
+_DIGIT = b"0123456789"
+_SHORT = len("1234567890123.00")
+_AS_ZERO = bytes(ord("0") if byte in _DIGIT else byte for byte in range(256))
 _TWO_NUMBERS = "an amount that could be two numbers"
 _CRORES = f"{_TWO_NUMBERS}: Cr is a credit, or ten million"
 
@@ -58,8 +60,8 @@ def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
     """
     texts: set[str] = set()
     for cells in columns:
-        if not given and (joined := _all_texts(cells)) and _CENTS.fullmatch(joined):
-            texts.add(joined[: joined.find("\n")])
+        if not given and _cents(cells):
+            texts.add(str(cells[0]))
         else:
             texts.update(cell for cell in cells if isinstance(cell, str))
     plain = _PLAIN.fullmatch
@@ -126,10 +128,16 @@ def read(cells: Sequence[Cell], how: Style, decimals: int, scale: int = 1) -> Am
     )
 
 
-def _all_texts(cells: Sequence[Cell]) -> str:
-    """The cells on lines of their own where all are texts, else ''."""
-    joined = "\n".join(map(str, cells)) + "\n" if set(map(type, cells)) == {str} else ""
-    return joined if joined.count("\n") == len(cells) else ""
+def _cents(cells: Sequence[Any]) -> str:
+    """The cells on lines of their own where all are texts like 1234.50 and -7.00, else ''."""
+    if set(map(type, cells)) != {str} or max(map(len, cells)) > _SHORT:
+        return ""
+    joined = "\n".join(cells) + "\n"
+    zeros, count = joined.encode(errors="replace").translate(_AS_ZERO), len(cells)
+    marks = zeros.translate(None, b"0-") == b".\n" * count and zeros.count(b".00\n") == count
+    signs = zeros.count(b"-") == zeros.count(b"\n-") + zeros.startswith(b"-")
+    bare = zeros.startswith(b".") or b"\n." in zeros or b"-." in zeros
+    return joined if marks and signs and not bare else ""
 
 
 def _plainly(cells: Sequence[Cell], how: Style, decimals: int, factor: int) -> list[int | None] | None:
@@ -144,10 +152,8 @@ def _plainly(cells: Sequence[Cell], how: Style, decimals: int, factor: int) -> l
         if max(map(abs, minor)) >= _EXACT or [r / factor for r in minor] != numbers:
             return None
         return [None if cell is None else r for cell, r in zip(cells, minor, strict=True)]
-    if decimals == 2 and factor == 100 and not (how.given and how.decimal == ","):
-        joined = _all_texts(cells)
-        if joined and _CENTS.fullmatch(joined):
-            return list(map(int, joined.replace(".", "").split()))
+    if decimals == 2 and factor == 100 and not (how.given and how.decimal == ",") and (joined := _cents(cells)):
+        return list(map(int, joined.replace(".", "").split("\n")[:-1]))
     return None
 
 

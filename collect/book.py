@@ -105,19 +105,26 @@ class Book:
             self.execute("ROLLBACK")
 
     @contextmanager
-    def change(self, action: str, subject: str = "", why: str = "") -> Iterator[Change]:
-        """Write: one transaction with its audit line; rolled back on any error and on a dry run."""
+    def change(self, action: str, subject: str = "", why: str = "", *, fills: bool = False) -> Iterator[Change]:
+        """Write: one transaction with its audit line; rolled back on any error and on a dry run.
+
+        A change that `fills` an empty book has its references checked once, before it ends, and not row by row.
+        """
         self.execute("PRAGMA query_only = OFF")
+        if fills:
+            self.execute("PRAGMA foreign_keys = OFF")
         try:
             self.execute("BEGIN IMMEDIATE")
             self._change = self._begin(action, subject, why)
             yield self._change
             self._end(self._change)
+            assert not (fills and self.execute("PRAGMA foreign_key_check").fetchone()), "a row points nowhere"
             self.execute("ROLLBACK" if self.dry_run else "COMMIT")
         finally:
             self._change = None
             if self.connection.in_transaction:
                 self.execute("ROLLBACK")
+            self.execute("PRAGMA foreign_keys = ON")
             self.execute("PRAGMA query_only = ON")
 
     def _begin(self, action: str, subject: str, why: str) -> Change:

@@ -169,8 +169,7 @@ class LedgerRow(NamedTuple):
     """How the due date was found: `file`, `terms`, `credit days`, `--credit-days`, '' where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(NamedTuple):
     """What the file says of one account beside its items."""
 
     account: str

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collect.grids import Cell
 
@@ -22,22 +22,21 @@ class Texts(NamedTuple):
 
 def names(cells: Sequence[Cell]) -> list[str]:
     """Names and other texts: spaces set right, nothing else touched."""
-    cells = _filled(cells)
     unique = set(cells)
-    if len(unique) * 4 > len(cells) and _clean(cells):
-        return list(map(str, cells))
+    if _clean(unique):
+        return _texts(cells, unique)
     return _all(cells, {cell: _name(cell) for cell in unique})
 
 
 def ids(cells: Sequence[Cell]) -> Texts:
     """Ids: `0000611365` stays, 2960623488.0 is 2960623488; what Excel rounded or made a date of is bad."""
-    cells = _filled(cells)
-    joined = _clean(cells)
+    unique = set(cells)
+    joined = _clean(unique)
     if joined and ".0\n" not in joined and "E+" not in joined and "\n'" not in joined:
-        return Texts(list(map(str, cells)), {})
+        return Texts(_texts(cells, unique), {})
     found: dict[Cell, str] = {}
     wrong: dict[Cell, str] = {}
-    for cell in set(cells):
+    for cell in unique:
         found[cell], reason = _id(cell)
         if reason:
             wrong[cell] = reason
@@ -45,22 +44,23 @@ def ids(cells: Sequence[Cell]) -> Texts:
     return Texts(_all(cells, found), bad)
 
 
-def _filled(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells with '' for what is empty."""
-    return ["" if cell is None else cell for cell in cells] if type(None) in set(map(type, cells)) else cells
+def _texts(cells: Sequence[Any], unique: set[Cell]) -> list[str]:
+    """The cells where all are texts or empty."""
+    return ["" if cell is None else cell for cell in cells] if None in unique else list(cells)
 
 
 def _all(cells: Sequence[Cell], found: dict[Cell, str]) -> list[str]:
     return [found[cell] for cell in cells]
 
 
-def _clean(cells: Sequence[Cell]) -> str:
-    """The cells on lines of their own where all are texts that need no cleaning, else ''."""
-    if set(map(type, cells)) != {str}:
+def _clean(cells: set[Any]) -> str:
+    """The cells on lines of their own where all that is not empty are texts that need no cleaning, else ''."""
+    texts = cells - {None}
+    if set(map(type, texts)) != {str}:
         return ""
-    joined = "\n" + "\n".join(map(str, cells)) + "\n"
+    joined = "\n" + "\n".join(texts) + "\n"
     odd = "  " in joined or " \n" in joined or "\n " in joined or not joined.replace("\n", " ").isprintable()
-    return "" if odd or joined.count("\n") != len(cells) + 1 else joined
+    return "" if odd or joined.count("\n") != len(texts) + 1 else joined
 
 
 def _name(cell: Cell) -> str:

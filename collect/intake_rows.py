@@ -110,11 +110,11 @@ def _figures(source: Source, items: Sequence[int], warnings: list[str]) -> tuple
     return amount, outstanding
 
 
-def pick(column: Sequence[T] | None, items: Sequence[int]) -> list[T]:
+def pick(column: Sequence[T] | None, items: Sequence[int]) -> Sequence[T]:
     """The item rows of a column, none where there is no such column."""
     if column is None:
         return []
-    return list(column) if len(items) == len(column) else [column[i] for i in items]
+    return column if len(items) == len(column) else [column[i] for i in items]
 
 
 def _open(source: Source, items: Sequence[int], warnings: list[str]) -> Minor | None:
@@ -241,10 +241,10 @@ def accounts(source: Source, items: Sequence[int]) -> dict[str, AccountRow]:
     facts = [dict(zip(whole, values, strict=True)) for values in zip(*lasts, strict=True)] or [{} for _ in last]
     by_account = dict(zip(spellings, facts, strict=True))
     for field in found.keys() - set(whole):
-        column = found[field]
-        for account, text in dict(zip(compress(rows, column), filter(None, column), strict=True)).items():
+        values = found[field]
+        for account, text in dict(zip(compress(rows, values), filter(None, values), strict=True)).items():
             by_account[account][field] = text
-    for known in facts:
+    for known in facts if "credit_days" in found else ():
         if (days := terms.days(known.get("credit_days"))) is not None:
             known["credit_days"] = str(days)
     return {

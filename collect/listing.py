@@ -145,7 +145,7 @@ def compare(
             _compared(found, row, left.pop(moved[key]), due_on, when, terms)
         else:
             begins = row.document_on if row.document_on and not when.as_of else _effective(row, due_on, when)
-            add(New(row, key[5], due_on, due_from, begins))
+            add(tuple.__new__(New, (row, key[5], due_on, due_from, begins, 0)))
     found.vanished = [(key, one) for key, one in left.items() if one.listed_by == profile_id and one.listed_minor]
     return found
 

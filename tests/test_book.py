@@ -53,6 +53,20 @@ def test_an_error_inside_a_change_takes_everything_back(book: Book) -> None:
         book.connection.execute("DELETE FROM setting")
 
 
+@pytest.mark.parametrize("fills", [False, True])
+def test_no_row_points_nowhere(book: Book, fills: bool) -> None:
+    """Row by row, or once at the end where a change fills an empty book; the next change checks row by row again."""
+
+    def lose() -> None:
+        with book.change("item.add", fills=fills):
+            book.execute("INSERT INTO account_name (account_id, name, change_id) VALUES (77, 'Asha', 1)")
+
+    with pytest.raises(AssertionError if fills else sqlite3.IntegrityError):
+        lose()
+    assert book.execute("SELECT COUNT(*) FROM account_name").fetchone() == (0,)
+    assert book.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
 def test_a_dry_run_goes_the_same_way_and_keeps_nothing(book: Book) -> None:
     book.dry_run = True
     with book.change("config.set"):

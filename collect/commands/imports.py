@@ -131,7 +131,8 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
         int(book.setting("account.credit_days")),
         states_disputes="disputed" in taken.layout.mapping,
     )
-    with importing.would_be(book, keep=keep), book.change("import.ledger", job.name, job.why):
+    fills = imports.is_empty(book)
+    with importing.would_be(book, keep=keep), book.change("import.ledger", job.name, job.why, fills=fills):
         profile_id = kept.keep(book, taken.layout, profiles.said(found.fit.options), profile)
         if taken.as_of and taken.as_of < imports.last_as_of(book, profile_id):
             raise InputRefused(

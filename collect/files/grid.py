@@ -9,13 +9,13 @@ from typing import Any
 
 from collect.errors import InputRefused
 from collect.files.cells import Cell
+from collect.files.sharing import Shared
 
 LIVE_CELLS = 1_500_000
 """Cells kept as they are, about 60 bytes each; further blocks are packed to about 8."""
 BLOCK_ROWS = 4_096
 FIRST_ROWS = 128
 """The first block is small: the head of a sheet is looked at often."""
-_SHARED = 30_000
 _TEXT = frozenset((str, type(None)))
 _PLAIN = frozenset((str, float, int, bool, type(None)))
 
@@ -72,7 +72,7 @@ class Grid:
     def column_parts(self, indexes: Sequence[int], first_row: int) -> Iterator[list[list[Cell]]]:
         """The asked columns from `first_row` on, some rows at a time, gaps filled with None."""
         at = first_row
-        shared: list[dict[Any, Any]] = [{} for _ in indexes]
+        shared = [Shared() for _ in indexes]
         for block in self._blocks:
             end = block.first + block.count
             if end <= at:
@@ -93,12 +93,12 @@ class Grid:
             if not inside:
                 continue
             for index in range(block.offset, block.offset + len(block.columns)):
-                values = self._values(block, index, {})
+                values = self._values(block, index, Shared())
                 for number in inside:
                     found[number][index] = values[number - block.first]
         return found
 
-    def _values(self, block: Block, index: int, shared: dict[Any, Any]) -> list[Cell]:
+    def _values(self, block: Block, index: int, shared: Shared) -> list[Cell]:
         at = index - block.offset
         if not 0 <= at < len(block.columns):
             return [None] * block.count
@@ -153,12 +153,11 @@ def pack(values: Sequence[Cell]) -> bytes:
     return marshal.dumps(("dated", list(map(texts.get, values, values))))
 
 
-def unpack(packed: bytes, shared: dict[Any, Any]) -> list[Cell]:
+def unpack(packed: bytes, shared: Shared) -> list[Cell]:
     """What pack() made bytes of. Equal texts and days become one object, also with those `shared` has seen."""
     how, values = marshal.loads(packed)  # noqa: S302 - made by pack(), here or in a process of ours
     if how == "text":
-        # A column of numbers of its own for each row gains nothing by being remembered.
-        return list(map(shared.setdefault if len(shared) < _SHARED else shared.get, values, values))
+        return shared.of(values)
     if how == "days":
         each = {value: date.fromordinal(value) for value in set(values)}
         return list(map(each.__getitem__, values))

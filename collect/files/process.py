@@ -12,6 +12,7 @@ from collect.files import limits
 from collect.files.cells import Cell, Findings, SheetInfo
 from collect.files.frames import receive, send
 from collect.files.grid import unpack
+from collect.files.sharing import Shared
 
 _SAVE_AGAIN = "open it in Excel or LibreOffice and save it again as .xlsx"
 
@@ -43,7 +44,7 @@ class RemoteShelf:
 
     def column_parts(self, sheet: str, indexes: Sequence[int], first_row: int) -> Iterator[list[list[Cell]]]:
         """The asked columns from `first_row` on, some rows at a time."""
-        shared: list[dict[Any, Any]] = [{} for _ in indexes]
+        shared = [Shared() for _ in indexes]
         for part in self._talk(("columns", sheet, list(indexes), first_row)):
             if part is not None:
                 yield list(map(unpack, part, shared))
@@ -51,7 +52,7 @@ class RemoteShelf:
     def rows(self, sheet: str, numbers: Sequence[int]) -> dict[int, list[Cell]]:
         """Whole rows by number; a number outside the sheet is left out."""
         found = next(self._talk(("rows", sheet, list(numbers))))
-        return {number: unpack(cells, {}) for number, cells in found.items()}
+        return {number: unpack(cells, Shared()) for number, cells in found.items()}
 
     def findings(self, sheet: str) -> Findings:
         """What the values do not say."""

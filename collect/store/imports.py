@@ -24,6 +24,11 @@ def again(book: Book, digest: str, options: str) -> dict[str, Any] | None:
     return json.loads(row[0]) if row else None
 
 
+def is_empty(book: Book) -> bool:
+    """Whether nothing is owed in the book, nor ever was."""
+    return book.execute("SELECT 1 FROM item LIMIT 1").fetchone() is None
+
+
 def credit_days(book: Book) -> dict[str, int | None]:
     """Credit days of the accounts that have their own, by number."""
     return dict(book.execute("SELECT number, credit_days FROM account WHERE credit_days IS NOT NULL"))

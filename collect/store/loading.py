@@ -56,8 +56,9 @@ def _rows(new: Iterable[tuple[int, New]], first: Mapping[str, int], when: When) 
             continue
         whole = amount and (left is None or left == amount) and not (settled_on or met) and begins == document_on
         opened = amount if whole else _posted(load, account, (next_item, None), one, when)
+        mark = 1 if disputed else 0  # a bool would be adapted, which takes longer than all the rest of the row
         add_item((
-            next_item, account, number, component, stated, line, currency, document_on, due_on, disputed, due_from,
+            next_item, account, number, component, stated, line, currency, document_on, due_on, mark, due_from,
             opened, opened - met,
         ))  # fmt: skip
         next_item += 1
@@ -75,11 +76,10 @@ def _credit(load: _Load, credit: int, account: int, one: New, when: When) -> Non
 
 def _posted(load: _Load, account: int, target: tuple[int | None, int | None], one: New, when: When) -> int:
     """Note the postings that open a row; returns what they leave open."""
-    left = 0
-    for kind, amount, day in openings(one, when):
-        left += amount
-        load.postings.append(Posting(account, *target, kind or _own(one), one.row.currency, amount, day))
-    return left
+    lines = openings(one, when)
+    own, currency = _own(one), one.row.currency
+    load.postings.extend(Posting(account, *target, kind or own, currency, amount, day) for kind, amount, day in lines)
+    return sum(amount for _, amount, _ in lines)
 
 
 def _own(one: New) -> str:

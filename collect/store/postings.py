@@ -42,7 +42,7 @@ def add(book: Book, postings: Iterable[Posting]) -> None:
     book.executemany(
         "INSERT INTO posting (change_id, account_id, item_id, credit_id, kind, currency, amount_minor,"
         f" effective_on, pair_id, reverses_id) VALUES ({change}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        postings,
+        map(tuple, postings),  # plain ones are bound in half the time
     )
 
 
@@ -76,6 +76,8 @@ def sum_owing(book: Book, change: Change) -> None:
     """Sum anew what is open, and since when it is due, of the accounts this change posted on or moved a due date of."""
     moved = ", ".join(map(str, sorted(change.accounts)))
     touched = f"SELECT account_id FROM posting WHERE id > :before UNION SELECT id FROM account WHERE id IN ({moved})"
+    if not change.before:  # of an empty book, all of them
+        touched = "SELECT id FROM account"
     before = {"before": change.before}
     book.execute(f"DELETE FROM owing WHERE account_id IN ({touched})", before)
     book.execute(

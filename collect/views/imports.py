@@ -1,11 +1,11 @@
 """What an import did, or would do: one object for machines, a short report for people."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from collect import money
-from collect.grids import Intake, LedgerRow, Reject
+from collect.grids import Intake, Reject
 from collect.listing import Comparison, listed
 from collect.views.sheet import Column, Fact, Page, Sheet
 
@@ -21,7 +21,8 @@ _COUNTS = (
 def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, closed: bool) -> dict[str, Any]:
     """Return the keys of the contract; amounts are text in major units, counts are rows of the file."""
     new = len(compared.new)
-    imported, updated, unchanged = _rows(taken, compared)
+    places = set(map(_PLACE, taken.rows))
+    imported, updated, unchanged = _rows(taken, places, compared)
     found = {
         "adjusted": compared.adjusted,
         "not_yet": compared.not_yet,
@@ -39,7 +40,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "imported": imported,
         "updated": updated,
         "unchanged": unchanged,
-        "summed": taken.taken - len({_place(row) for row in taken.rows}),
+        "summed": taken.taken - len(places),
         "skipped": sum(taken.skipped.values()) + taken.duplicates,
         "skipped_as": {**taken.skipped, **({"duplicate": taken.duplicates} if taken.duplicates else {})},
         "rejected": taken.rejected,
@@ -70,22 +71,21 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
     }  # fmt: skip
 
 
-def _rows(taken: Intake, compared: Comparison) -> tuple[int, int, int]:
+def _rows(taken: Intake, places: set[Any], compared: Comparison) -> tuple[int, int, int]:
     """Rows of the file that brought something new, changed something, or neither; lines summed count with their item.
 
     One row may give several items (a column per bucket), and one item may be several rows (lines that are summed).
     """
-    all_rows = {_place(row) for row in taken.rows}
-    new = {_place(one.row) for one in compared.new}
-    changed = {_place(one.row) for one in compared.changed} - new
-    counts = [len(new), len(changed), len(all_rows) - len(new) - len(changed)]
-    counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - len(all_rows)
+    new = places if len(compared.new) == len(taken.rows) else set(map(_PLACE, map(_ROW, compared.new)))
+    changed = set(map(_PLACE, map(_ROW, compared.changed))) - new
+    counts = [len(new), len(changed), len(places) - len(new) - len(changed)]
+    counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - len(places)
     return counts[0], counts[1], counts[2]
 
 
-def _place(row: LedgerRow) -> tuple[str, int]:
-    """Which row of the file it is; the account tells sheets apart that are one ledger each."""
-    return row.account, row.row
+_ROW = attrgetter("row")
+# Which row of the file it is; the account tells sheets apart that are one ledger each.
+_PLACE = attrgetter("account", "row")
 
 
 def unchanged(before: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,8 +174,8 @@ def _changes(compared: Comparison, *, closed: bool) -> list[dict[str, Any]]:
         sums[0] += 1
         sums[1] += minor
 
-    for new in compared.new:
-        count("new", new.row.currency, listed(new.row))
+    for row in map(_ROW, compared.new):
+        count("new", row.currency, listed(row))
     for one in compared.changed:
         count(one.kind or "other marks", one.held.currency, one.amount_minor)
     for _, held in compared.vanished:

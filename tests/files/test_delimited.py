@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collect.errors import InputRefused
-from collect.files import delimited
 from collect.files.delimited import TextShelf
 from collect.files.textform import delimiter_of
 
@@ -118,9 +117,12 @@ def test_the_guard_against_formulas_comes_off_again() -> None:
     ]
 
 
-def test_long_files_share_equal_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "_SHARED_FROM", 1_000)
-    shelf = TextShelf("".join(f"{number},C{number % 7},\n" for number in range(9_000)).encode())
+@pytest.mark.parametrize("last", ["", '"8999",C4,\n'])
+def test_equal_texts_are_shared(last: str) -> None:
+    """In rows that are cut at the delimiter, and in rows that are parsed because one has quotes."""
+    shelf = TextShelf(
+        "".join(f"{number},C{number % 7},\n" for number in range(9_000 - bool(last))).encode() + last.encode()
+    )
     found: list[list[Any]] = [[], [], []]
     for part in shelf.column_parts("csv", [0, 1, 2], 100):
         for column, values in zip(found, part, strict=True):
@@ -130,6 +132,23 @@ def test_long_files_share_equal_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[2] == [None] * 8_900
     assert shelf.rows("csv", [8_999, 9_000, 1]) == {1: ["1", "C1", None], 8_999: ["8999", "C4", None]}
     assert len({id(value) for value in found[1]}) == 7
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_long_files_are_the_same_cut_or_parsed(start: str, end: str, quote: str) -> None:
+    table = [["Invoice", "नाम", "Amount"], *([f"S{at}", f"Asha {at % 50}", f"{at}.50"] for at in range(20_000))]
+    table[9_999][2] = f"{quote}7{quote}"
+    shelf = TextShelf((start + end.join(map(",".join, table)) + end).encode())
+    found: list[list[Any]] = [[], []]
+    for part in shelf.column_parts("csv", [2, 1], 1):
+        for column, values in zip(found, part, strict=True):
+            column.extend(values)
+    table[9_999][2] = "7"
+    assert found == [[row[2] for row in table[1:]], [row[1] for row in table[1:]]]
+    assert shelf.sheets[0].rows == 20_001
+    assert shelf.rows("csv", [0, 20_000]) == {0: table[0], 20_000: table[20_000]}
 
 
 @pytest.mark.parametrize(

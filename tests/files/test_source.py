@@ -18,6 +18,7 @@ from collect.files.cells import Findings
 from collect.files.frames import receive, send
 from collect.files.grid import Grid, letters, pack, unpack
 from collect.files.process import RemoteShelf
+from collect.files.sharing import Shared
 from collect.files.source import open_source
 from tests.files import make
 from tests.files.make import number, row, text
@@ -102,9 +103,9 @@ def test_the_reading_process_answers_as_asked(monkeypatch: pytest.MonkeyPatch) -
     answered = answers(monkeypatch, content, *asked)
     assert receive(answered) == ("value", ("xlsx", [("Ledger", True, 601, 3)], []))
     kind, columns = receive(answered)
-    assert (kind, unpack(columns[0], {})) == ("part", ["C0", "C1"])
+    assert (kind, unpack(columns[0], Shared())) == ("part", ["C0", "C1"])
     assert receive(answered) == ("value", None)
-    assert unpack(receive(answered)[1][1], {}) == ["C2", date(2026, 4, 3), 2.5]
+    assert unpack(receive(answered)[1][1], Shared()) == ["C2", date(2026, 4, 3), 2.5]
     assert receive(answered)[1] == Findings().wire()
     assert receive(answered) == ()
 
@@ -221,7 +222,7 @@ def test_a_wide_sheet_and_a_busy_column_name() -> None:
 
 
 def test_cells_travel_unchanged() -> None:
-    shared: dict[object, object] = {}
+    shared = Shared()
     for values in (
         ["a", None, "a"],
         [1.0, 1, True, None],
@@ -231,6 +232,17 @@ def test_cells_travel_unchanged() -> None:
         there = unpack(pack(values), shared)
         assert there == values
         assert [type(each) for each in there] == [type(each) for each in values]
+
+
+def test_texts_are_shared_until_nearly_all_are_new() -> None:
+    often, seldom = Shared(), Shared()
+    for start in range(0, 40_000, 1_000):
+        rows = range(start, start + 1_000)
+        again = often.of([f"C{at % 900}" for at in rows])
+        ever_new = seldom.of([f"S{at}" for at in rows])
+    assert again[0] is often.of(["C" + str(39_000 % 900)])[0]
+    assert ever_new == [f"S{at}" for at in range(39_000, 40_000)]
+    assert seldom.of(["S" + str(1)])[0] is not seldom.of(["S" + str(1)])[0]
 
 
 def test_work_ahead_stops_when_nobody_waits() -> None:
