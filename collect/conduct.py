@@ -132,11 +132,12 @@ def _known_rule(text: str) -> str:
 
 def _check_followup(text: str) -> None:
     from collect import followup
-    from collect.contacts import CHANNELS, word
+    from collect.choices import one_of
+    from collect.contacts import CHANNELS
 
     for channel in followup.rules(text):
         if channel:
-            word(channel, "channel", CHANNELS)
+            one_of(channel, "channel", CHANNELS)
 
 
 def _listed(text: str) -> list[str]:

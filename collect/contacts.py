@@ -1,6 +1,6 @@
 """Contacts: the words they are logged in, and what an outcome brings about besides its own line in the record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -65,20 +65,6 @@ class Contact(NamedTuple):
     next_time: str = ""
     reason: str = ""
     corrects_id: int | None = None
-
-
-def word(text: str, kind: str, known: Iterable[str]) -> str:
-    """The known word that is meant, whatever its case and with `_` for `-`; WrongUsage names those there are."""
-    found = text.strip().lower().replace("_", "-").replace(" ", "-")
-    words = tuple(known)
-    if found in words:
-        return found
-    from difflib import get_close_matches
-
-    near = get_close_matches(found, words)
-    raise WrongUsage(
-        f"no such {kind}: {text}", f"{'did you mean' if near else 'use one of'}: {', '.join(near or words)}"
-    )
 
 
 def place(text: str) -> str:

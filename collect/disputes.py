@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from collect.choices import one_of
 from collect.errors import Refused, WrongUsage
 from collect.money import Money
 
@@ -82,10 +83,7 @@ def state(dispute: Dispute, as_of: date) -> State:
 
 def reason(code: str) -> str:
     """Return a reason code as it is kept; WrongUsage for one there is not."""
-    wanted = code.strip().lower().replace(" ", "-")
-    if wanted not in REASONS:
-        raise WrongUsage(f"no such reason to dispute: {code}", f"use one of: {', '.join(REASONS)}")
-    return wanted
+    return one_of(code, "reason to dispute", REASONS)
 
 
 def parts(amount: Money | None, free: Sequence[Part]) -> tuple[Part, ...]:

@@ -108,3 +108,11 @@ def typed(text: str, currency: str) -> int:
     if len(fraction.rstrip("0")) > decimals:
         raise WrongUsage(f"{currency} has {decimals} decimals: {text}", "round the amount first")
     return sign * int((whole or "0") + fraction[:decimals].ljust(decimals, "0"))
+
+
+def positive(text: str, currency: str) -> int:
+    """Minor units of an amount typed by hand that has to be above zero; WrongUsage for any other."""
+    minor = typed(text, currency)
+    if minor <= 0:
+        raise WrongUsage(f"not an amount above zero: {text}", "type what it is worth, without a sign")
+    return minor

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperOption
 
+from collect.choices import one_of
 from collect.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -107,9 +108,7 @@ def _kept(
 
 
 def _format(text: str) -> str:
-    if text not in FORMATS:
-        raise WrongUsage(f"no such format: {text}", f"use one of: {', '.join(FORMATS)}")
-    return text
+    return one_of(text, "format", FORMATS)
 
 
 def _formats(_ctx: object, _args: object, incomplete: str) -> list[str]:
@@ -161,6 +160,10 @@ Account = Annotated[
         help="Account number, or a part of number or name that only one account has.",
         autocompletion=account_numbers,
     ),
+]
+OnlyAccount = Annotated[
+    str | None,
+    typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=account_numbers),
 ]
 AsOf = Annotated[
     str | None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from collect.errors import WrongUsage
+from collect.choices import one_of
 
 KINDS = ("phone", "whatsapp", "email", "address")
 OWNERS = ("self", "guarantor", "co-borrower", "spouse", "attorney", "reference", "employer", "other")
@@ -59,10 +59,8 @@ def first(ways: Sequence[Way]) -> tuple[str, Way | None]:
 
 def kind(value: str, stated: str = "") -> str:
     """The kind of a number or address, stated or seen from its form; WrongUsage where it cannot be one."""
-    if stated and stated not in KINDS:
-        raise WrongUsage(f"no such kind of reach: {stated}", f"use one of: {', '.join(KINDS)}")
     if stated:
-        return stated
+        return one_of(stated, "kind of reach", KINDS)
     if "@" in value and " " not in value.strip():
         return "email"
     letters = sum(letter.isalpha() for letter in value)

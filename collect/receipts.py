@@ -225,13 +225,6 @@ def propose(
     return Proposal(asked, lines, tuple(parts), spread.unapplied_minor)
 
 
-def came(reason: str) -> bool:
-    """Whether money taken back for that reason had really come; WrongUsage for a reason there is not."""
-    if reason not in REASONS:
-        raise WrongUsage(f"no such reason: {reason}", f"use one of: {', '.join(REASONS)}")
-    return REASONS[reason]
-
-
 def terms_of(order: str, by_territory: str, territory: str, small_minor: int) -> Terms:
     """Terms from the settings: `payment.order`, or what `payment.orders` says of the account's territory."""
     chosen = order

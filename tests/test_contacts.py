@@ -14,20 +14,6 @@ def contact(channel: str, outcome: str, role: str = "borrower") -> Contact:
     return Contact(0, 1, datetime(2026, 4, 1, tzinfo=UTC), "UTC", 0, channel, outcome, role=role)
 
 
-def test_a_word_is_known_in_any_case_and_with_other_hyphens() -> None:
-    assert [contacts.word(text, "outcome", contacts.OUTCOMES) for text in ("No_Answer", " wrong number ")] == [
-        "no-answer",
-        "wrong-number",
-    ]
-
-
-@pytest.mark.parametrize(("text", "hint"), [("voicemial", "did you mean: voicemail"), ("xyz", "use one of: spoke")])
-def test_a_word_that_is_not_known_has_a_hint(text: str, hint: str) -> None:
-    with pytest.raises(WrongUsage) as caught:
-        contacts.word(text, "outcome", contacts.OUTCOMES)
-    assert (caught.value.hint or "").startswith(hint)
-
-
 @pytest.mark.parametrize(
     ("channel", "outcome", "hold"),
     [

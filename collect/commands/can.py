@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from collect import contacts, options
+from collect.choices import one_of
 from collect.commands import moment
 from collect.desk import Desk
 from collect.store import accounts, gate, people, reach
@@ -61,11 +62,11 @@ def can(
     desk: Desk = ctx.obj
     book = desk.open()
     when = moment.typed(desk, at)
-    wanted = (contacts.word(channel, "channel", contacts.CHANNELS),) if channel else contacts.CHANNELS
+    wanted = (one_of(channel, "channel", contacts.CHANNELS),) if channel else contacts.CHANNELS
     with book.reading():
         holder = accounts.named(book, account)
         who = people.named(book, holder, person) if person else None
-        role = who.role if who else contacts.word(party, "role", contacts.ROLES)
+        role = who.role if who else one_of(party, "role", contacts.ROLES)
         rules = gate.of(book)
         known = gate.facts(book, rules, [holder], when)[holder.id]
         ways = reach.of(book, [holder])[holder.id]

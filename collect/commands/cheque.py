@@ -42,7 +42,7 @@ def add(
     holder = common.account_to_change(book, account)
     code = money.currency_code(currency or book.currency)
     due_on = desk.day(due) or book.today
-    minor = pay.positive(amount, code)
+    minor = money.positive(amount, code)
     if not number.strip():
         raise WrongUsage("a cheque needs its number", "it stands at the foot of the cheque")
     cheque = Cheque(0, holder.id, number.strip(), bank, code, minor, due_on, book.today, payer)
@@ -54,7 +54,7 @@ def add(
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[str | None, typer.Argument(metavar="[ACCOUNT]", help="Only this account's.")] = None,
+    account: options.OnlyAccount = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="DATE", help="Only those to be presented by that day.")
     ] = None,

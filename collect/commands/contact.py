@@ -7,6 +7,7 @@ import typer
 
 from collect import contacts as words
 from collect import options
+from collect.choices import one_of
 from collect.desk import Desk
 from collect.errors import WrongUsage
 from collect.store import accounts, contacts
@@ -17,10 +18,7 @@ from collect.views import contact as view
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Only those this agent logged.")] = "",
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Only those of this day.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Of this day or later.")] = None,
@@ -47,8 +45,8 @@ def list_(
         wanted = Wanted(
             holder.id if holder else 0,
             by,
-            words.word(outcome, "outcome", (*words.OUTCOMES, words.MISTAKE)) if outcome else "",
-            words.word(channel, "channel", words.CHANNELS) if channel else "",
+            one_of(outcome, "outcome", (*words.OUTCOMES, words.MISTAKE)) if outcome else "",
+            one_of(channel, "channel", words.CHANNELS) if channel else "",
             _start(desk, on or first),
             _start(desk, on or last, days=1),
         )

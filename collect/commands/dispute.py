@@ -7,6 +7,7 @@ import typer
 
 from collect import disputes, money, options
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
 from collect.disputes import Dispute, End, Part
@@ -69,10 +70,7 @@ def open_(
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
     everything: Annotated[bool, typer.Option("--all", help="Those that are over, too.")] = False,
     late: Annotated[bool, typer.Option("--late", help="Only those past the day an answer was promised for.")] = False,
     owner: Annotated[str | None, typer.Option(metavar="NAME", help="Only those that NAME looks into.")] = None,
@@ -123,9 +121,7 @@ def resolve(
     if not desk.why:
         raise WrongUsage("the end of a dispute needs its reason", 'add --why "..."')
     one = kept.get(book, key)
-    how = next((each for each in disputes.OUTCOMES if each == outcome), None)
-    if how is None:
-        raise WrongUsage(f"no such end of a dispute: {outcome}", f"use one of: {', '.join(disputes.OUTCOMES)}")
+    how = one_of(outcome, "end of a dispute", disputes.OUTCOMES)
     amount = Money(money.typed(credit, one.currency), one.currency) if credit else None
     holder = accounts.all_by_id(book, [one.account_id])[one.account_id]
     kept.check_number(book, holder, number)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collect import contacts, followup, reaches
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common, moment
 from collect.contacts import Contact
 from collect.desk import Desk
@@ -97,18 +98,18 @@ def warnings(draft: Draft, written: Written) -> list[str]:
 def _said(desk: Desk, holder: Account, typed: Typed, first: Contact | None) -> Contact:
     """The contact as typed; of a correction, what was not typed stays as it was."""
     book = desk.open()
-    channel = contacts.word(
+    channel = one_of(
         typed.channel or (first.channel if first else "") or desk.need(None, "CHANNEL", "Channel"),
         "channel",
         contacts.CHANNELS,
     )
     known = (*contacts.OUTCOMES, contacts.MISTAKE) if first else contacts.OUTCOMES
-    outcome = contacts.word(
+    outcome = one_of(
         typed.outcome or (first.outcome if first else "") or desk.need(None, "OUTCOME", "Outcome"), "outcome", known
     )
     base = first or Contact(0, holder.id, book.now, "", 0, channel, outcome)
     person = _person(book, holder, typed)
-    role = contacts.word(typed.party, "role", contacts.ROLES) if typed.party else person.role if person else base.role
+    role = one_of(typed.party, "role", contacts.ROLES) if typed.party else person.role if person else base.role
     at = _when(desk, typed.at) if typed.at or first is None else first.at
     zone = people.zones(book, holder, person)[0]
     way, number = _reached(book, holder, typed, base, channel, role)
@@ -124,8 +125,8 @@ def _said(desk: Desk, holder: Account, typed: Typed, first: Contact | None) -> C
         role=role,
         person=person.name if person else base.person if typed.person is None else typed.person,
         reach=number,
-        place=contacts.word(typed.place, "place", contacts.PLACES) if typed.place else base.place or way,
-        purpose=contacts.word(typed.purpose, "purpose", contacts.PURPOSES) if typed.purpose else base.purpose,
+        place=one_of(typed.place, "place", contacts.PLACES) if typed.place else base.place or way,
+        purpose=one_of(typed.purpose, "purpose", contacts.PURPOSES) if typed.purpose else base.purpose,
         note=base.note if typed.note is None else typed.note,
         minutes=base.minutes if typed.minutes is None else typed.minutes,
         position=contacts.place(typed.position) if typed.position else base.position,

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from collect import contacts, holds, options
+from collect.choices import one_of
 from collect.commands import common, moment
-from collect.contacts import word
 from collect.desk import Desk
 from collect.errors import NotFound, WrongUsage
 from collect.holds import Held
@@ -76,8 +76,9 @@ def hold(
     held = Held(
         0, holder.id, name, moment.typed(desk, since), end_on,
         desk.day(review) or holds.review_by(name, end_on, book.today),
-        word(medium, "channel", contacts.CHANNELS) if medium else "", reach,
-        word(place, "place", contacts.PLACES) if place else "", start, end, holds.weekday_text(days), source, document,
+        one_of(medium, "channel", contacts.CHANNELS) if medium else "", reach,
+        one_of(place, "place", contacts.PLACES) if place else "", start, end, holds.weekday_text(days),
+        source, document,
     )  # fmt: skip
     with book.change("account.hold", f"{holder.number} {held.words}", desk.why):
         kept.add(book, held)
@@ -127,7 +128,7 @@ def event(
     desk: Desk = ctx.obj
     book = desk.open()
     holder = common.account_to_change(book, account)
-    name = word(kind, "event", EVENTS)
+    name = one_of(kind, "event", EVENTS)
     day = desk.day(on, past=True) or book.today
     with book.change("account.event", f"{holder.number} {name}", desk.why):
         kept.note_event(book, holder.id, name, day, document)
@@ -136,4 +137,4 @@ def event(
 
 def _kind(text: str) -> str:
     found = text.strip().lower().replace("_", "-").replace(" ", "-")
-    return word(holds.OTHER_WORDS.get(found, found), "hold", holds.KINDS)
+    return one_of(holds.OTHER_WORDS.get(found, found), "hold", holds.KINDS)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from collect import grids, profiles
+from collect import choices, grids, profiles
 from collect.book import Book
 from collect.desk import Desk
 from collect.errors import InputRefused, WrongUsage
@@ -101,10 +101,8 @@ def write_rejects(path: Path | None, opened: source.Source, parts: Sequence[reje
 
 
 def one_of(flag: str, value: str, allowed: Sequence[str]) -> str:
-    """The value of an option that knows only a few; WrongUsage otherwise."""
-    if value and value not in allowed:
-        raise WrongUsage(f"no such value of {flag}: {value}", f"use one of: {' '.join(allowed)}")
-    return value
+    """The value of an option that knows only a few; empty stays empty."""
+    return choices.one_of(value, f"value of {flag}", allowed) if value else ""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import typer
 
 from collect import allocation, money, options
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
@@ -22,7 +23,7 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day it tak
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[str | None, typer.Argument(metavar="[ACCOUNT]", help="Only this account's.")] = None,
+    account: options.OnlyAccount = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
 ) -> None:
@@ -81,7 +82,7 @@ def add(
     book = desk.open()
     holder = common.account_to_change(book, account)
     item = _typed_item(desk, book, holder, number, (amount, currency), dated, due)
-    item = item._replace(component=_component(component), disputed=disputed)
+    item = item._replace(component=one_of(component, "part of a debt", allocation.COMPONENTS), disputed=disputed)
     if items.exists(book, item):
         raise Refused(f"there is such an item already: {number}", f"see 'collect item show {number}'")
     with book.change("item.add", f"{holder.number} {number}", desk.why):
@@ -111,7 +112,7 @@ def credit(
     holder = common.account_to_change(book, account)
     day = desk.day(on, past=True) or book.today
     code = money.currency_code(currency or book.currency)
-    minor = _positive(amount, code)
+    minor = money.positive(amount, code)
     note = Credit(0, holder.id, "credit note", number, code, day, -minor, -minor)
     if number and items.credit_exists(book, note):
         raise Refused(f"there is such a credit already: {number}", f"see 'collect show {holder.number}'")
@@ -152,7 +153,7 @@ def write_off(
     if not found or len({item.currency for item in found}) > 1:
         raise Refused(f"nothing to write off: {number}", f"see 'collect item show {number}'")
     code = found[0].currency
-    minor = _positive(amount, code) if amount else left
+    minor = money.positive(amount, code) if amount else left
     if minor > left:
         raise Refused(f"more than is open: {money.Money(minor, code)}", f"open is {money.Money(left, code)}")
     parts = allocation.allocate(minor, [_payable(item) for item in found], named=[number])
@@ -173,25 +174,12 @@ def _typed_item(
 ) -> Item:
     code = money.currency_code(priced[1] or book.currency)
     document_on = desk.day(dated, past=True) or book.today
-    minor = _positive(priced[0], code)
+    minor = money.positive(priced[0], code)
     due_on, due_from = items.due_date(book, holder, document_on, desk.day(due))
     return Item(
         0, holder.id, number, "principal", code, document_on, due_on, disputed=False, open_minor=minor,
         amount_minor=minor, due_from=due_from,
     )  # fmt: skip
-
-
-def _positive(text: str, code: str) -> int:
-    minor = money.typed(text, code)
-    if minor <= 0:
-        raise WrongUsage(f"not an amount above zero: {text}", "type what it is worth, without a sign")
-    return minor
-
-
-def _component(text: str) -> str:
-    if text not in allocation.COMPONENTS:
-        raise WrongUsage(f"no such part of a debt: {text}", f"use one of: {', '.join(allocation.COMPONENTS)}")
-    return text
 
 
 def _payable(item: Item) -> allocation.OpenItem:

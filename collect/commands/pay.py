@@ -6,6 +6,7 @@ import typer
 
 from collect import money, options, receipts
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
 from collect.errors import Busy, Refused, WrongUsage
@@ -65,7 +66,14 @@ def pay(
     book = desk.open()
     holder = common.account_to_change(book, account)
     code = money.currency_code(currency or book.currency)
-    asked = Asked(code, positive(amount, code), desk.day(on, past=True) or book.today, _mode(mode), reference, payer)
+    asked = Asked(
+        code,
+        money.positive(amount, code),
+        desk.day(on, past=True) or book.today,
+        one_of(mode, "mode of payment", receipts.MODES),
+        reference,
+        payer,
+    )
     asked = asked._replace(deductions=_deductions(tds, deduct or (), code), named=tuple(named or ()), closing=close)
     shown = None
     if common.can_ask() and not yes:
@@ -121,20 +129,6 @@ def _agreed(book: Book, holder: Account, asked: Asked, *, again: bool) -> tuple[
     return proposal, again
 
 
-def positive(text: str, code: str) -> int:
-    """Minor units of an amount above zero; WrongUsage for any other."""
-    minor = money.typed(text, code)
-    if minor <= 0:
-        raise WrongUsage(f"not an amount above zero: {text}", "type what it is worth, without a sign")
-    return minor
-
-
-def _mode(text: str) -> str:
-    if text not in receipts.MODES:
-        raise WrongUsage(f"no such mode of payment: {text}", f"use one of: {', '.join(receipts.MODES)}")
-    return text
-
-
 def _deductions(tds: str, others: list[str] | tuple[str, ...], code: str) -> tuple[Line, ...]:
-    first = (Line("tds", positive(tds, code), "TDS"),) if tds else ()
+    first = (Line("tds", money.positive(tds, code), "TDS"),) if tds else ()
     return (*first, *(receipts.deduction(text, code) for text in others))

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from collect import money, options, receipts
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
 from collect.errors import Refused, WrongUsage
@@ -28,7 +29,7 @@ Reference = Annotated[str, typer.Option("--ref", metavar="TEXT", help="Number of
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[str | None, typer.Argument(metavar="[ACCOUNT]", help="Only this account's.")] = None,
+    account: options.OnlyAccount = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Received on this day or later.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Received on this day or before.")] = None,
     unapplied: Annotated[bool, typer.Option("--unapplied", help="Only those with money not applied yet.")] = False,
@@ -104,7 +105,8 @@ def reverse(
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    came = receipts.came(reason)
+    reason = one_of(reason, "reason", receipts.REASONS)
+    came = receipts.REASONS[reason]
     if not came and (on or charge):
         raise WrongUsage(f"a {reason} has no day and no charge of its own", "leave --on and --charge out")
     day = (desk.day(on, past=True) or book.today) if came else None
@@ -159,16 +161,7 @@ def deposit(ctx: typer.Context, numbers: Numbers, on: On = None, reference: Refe
 
     Example: collect payment deposit R-00012 R-00013 --on yesterday --ref SLIP-8
     """
-    desk: Desk = ctx.obj
-    book = desk.open()
-    day = desk.day(on, past=True) or book.today
-    with book.change("payment.deposit", " ".join(numbers), desk.why):
-        found = [_standing(book, number)[0] for number in numbers]
-        for one in found:
-            if one.deposited_on:
-                raise Refused(f"deposited already: {one.number}", f"on {one.deposited_on}")
-            kept.note(book, one, "deposited", _day_of(book, one, day), reference=reference)
-    desk.show(view.noted("payment deposit", "deposited", found, day, reference, dry_run=desk.dry_run))
+    _note(ctx.obj, numbers, "deposited", on, reference)
 
 
 @options.writes
@@ -177,16 +170,7 @@ def clear(ctx: typer.Context, numbers: Numbers, on: On = None, reference: Refere
 
     Example: collect payment clear R-00012 --on 2026-04-03
     """
-    desk: Desk = ctx.obj
-    book = desk.open()
-    day = desk.day(on, past=True) or book.today
-    with book.change("payment.clear", " ".join(numbers), desk.why):
-        found = [_standing(book, number)[0] for number in numbers]
-        for one in found:
-            if one.cleared_on:
-                raise Refused(f"cleared already: {one.number}", f"on {one.cleared_on}")
-            kept.note(book, one, "cleared", _day_of(book, one, day), reference=reference)
-    desk.show(view.noted("payment clear", "cleared", found, day, reference, dry_run=desk.dry_run))
+    _note(ctx.obj, numbers, "cleared", on, reference)
 
 
 @options.writes
@@ -226,6 +210,20 @@ def cash(ctx: typer.Context) -> None:
 def _found(book: Book, number: str) -> tuple[Receipt, Account]:
     found = kept.get(book, number)
     return found, accounts.all_by_id(book, [found.account_id])[found.account_id]
+
+
+def _note(desk: Desk, numbers: list[str], event: Literal["deposited", "cleared"], on: str | None, ref: str) -> None:
+    """Note on each receipt what became of it, once."""
+    book = desk.open()
+    command = {"deposited": "deposit", "cleared": "clear"}[event]
+    day = desk.day(on, past=True) or book.today
+    with book.change(f"payment.{command}", " ".join(numbers), desk.why):
+        found = [_standing(book, number)[0] for number in numbers]
+        for one in found:
+            if earlier := one.deposited_on if event == "deposited" else one.cleared_on:
+                raise Refused(f"{event} already: {one.number}", f"on {earlier}")
+            kept.note(book, one, event, _day_of(book, one, day), reference=ref)
+    desk.show(view.noted(f"payment {command}", event, found, day, ref, dry_run=desk.dry_run))
 
 
 def _standing(book: Book, number: str) -> tuple[Receipt, Account]:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from collect import config, contacts, options
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
 from collect.store import accounts, people
@@ -52,7 +53,7 @@ def add(
     book = desk.open()
     holder = common.account_to_change(book, account)
     zones = ",".join(config.zone_name(one.strip()) for one in zone.split(",")) if zone else ""
-    person = Person(0, holder.id, name.strip(), contacts.word(role, "role", contacts.ROLES[1:]), zones, language)
+    person = Person(0, holder.id, name.strip(), one_of(role, "role", contacts.ROLES[1:]), zones, language)
     with book.change("person.add", holder.number, desk.why):
         people.add(book, person)
     desk.show(view.person_added(holder, person.name, person.role, dry_run=desk.dry_run))

@@ -48,7 +48,7 @@ def show(ctx: typer.Context, plan: Plan, as_of: options.AsOf = None) -> None:
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[str | None, typer.Argument(metavar="[ACCOUNT]", help="Only this account's.")] = None,
+    account: options.OnlyAccount = None,
     late: Annotated[bool, typer.Option("--late", help="Those with an instalment that is late.")] = False,
     broken: Annotated[bool, typer.Option("--broken", help="Those broken or lapsed.")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Those waiting for approval.")] = False,

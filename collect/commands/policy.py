@@ -110,10 +110,7 @@ def use(
 @options.report
 def breaches(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
     unexplained: Annotated[bool, typer.Option("--unexplained", help="Only those without a reason.")] = False,
 ) -> None:
     """List contacts that went against a rule, the latest first: which rule, why, and the reason given.

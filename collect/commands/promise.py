@@ -17,10 +17,7 @@ BROKEN = ("broken", "partly kept")
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
     open_: Annotated[bool, typer.Option("--open", help="Only those that are open.")] = False,
     due: Annotated[bool, typer.Option("--due", help="Only open ones whose day has come.")] = False,
     broken: Annotated[bool, typer.Option("--broken", help="Only those broken or kept in part.")] = False,

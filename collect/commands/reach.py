@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from collect import contacts, options, reaches
+from collect.choices import one_of
 from collect.commands import common, drafts, moment
 from collect.commands.drafts import NOTHING_TYPED, SEARCH
 from collect.conduct import Gate
-from collect.contacts import word
 from collect.desk import Desk
 from collect.errors import WrongUsage
 from collect.policy_facts import Consent
@@ -25,10 +25,7 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of
 @options.report
 def list_(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
     state: Annotated[
         str, typer.Option(metavar="STATE", help="Only these.", autocompletion=options.completing(reaches.STATES))
     ] = "",
@@ -46,7 +43,7 @@ def list_(
         for account_id, consent in reach.consents_of(book, ways):
             consents.setdefault(account_id, []).append(consent)
     rows = [(holder, way, consents.get(holder.id, ())) for holder in holders for way in ways[holder.id]]
-    wanted = word(state, "state", reaches.STATES) if state else ""
+    wanted = one_of(state, "state", reaches.STATES) if state else ""
     desk.show(view.listing([row for row in rows if not wanted or row[1].state == wanted]))
 
 
@@ -89,11 +86,11 @@ def add(
         holder.id,
         reaches.kind(value, kind),
         value.strip(),
-        word(owner, "owner", reaches.OWNERS),
+        one_of(owner, "owner", reaches.OWNERS),
         person,
-        word(place, "place", contacts.PLACES) if place else "",
+        one_of(place, "place", contacts.PLACES) if place else "",
         source or book.agent,
-        word(state, "state", reaches.STATES),
+        one_of(state, "state", reaches.STATES),
         book.today.isoformat(),
     )
     with book.change("reach.add", holder.number, desk.why):
@@ -132,9 +129,9 @@ def mark(
     holder = common.account_to_change(book, account)
     way = reach.named(book, holder, value)
     day = desk.day(on, past=True) or book.today
-    new = way._replace(state=word(state, "state", reaches.STATES)) if state else way
-    given = word(consent, "consent", CONSENTS) if consent else ""
-    taken = word(no_consent, "consent", CONSENTS) if no_consent else ""
+    new = way._replace(state=one_of(state, "state", reaches.STATES)) if state else way
+    given = one_of(consent, "consent", CONSENTS) if consent else ""
+    taken = one_of(no_consent, "consent", CONSENTS) if no_consent else ""
     with book.change("reach.mark", f"{holder.number} {way.value}", desk.why):
         reach.mark(book, way, new.state, day)
         if given:
@@ -195,10 +192,7 @@ def trace(
 @options.report
 def trail(
     ctx: typer.Context,
-    account: Annotated[
-        str | None,
-        typer.Argument(metavar="[ACCOUNT]", help="Only this account's.", autocompletion=options.account_numbers),
-    ] = None,
+    account: options.OnlyAccount = None,
 ) -> None:
     """List the steps of a search, in the order they were taken.
 
