@@ -172,6 +172,12 @@ def rank(
     return [_entry(place, Facts(*facts), today, weights, more) for place, (*_, facts) in enumerate(first, start=1)]
 
 
+_LARGEST_MINOR = 2**63 - 1
+"""No amount in a book is larger."""
+_MOST_DIGITS = 19
+"""It has so many digits."""
+
+
 class Floor(NamedTuple):
     """How much an account must owe to count if its oldest item is due by a day, and not by the next older floor's."""
 
@@ -182,7 +188,7 @@ class Floor(NamedTuple):
 
     def least(self, currency: str) -> int:
         """The least amount, in minor units."""
-        return int(self.amount_from * 10 ** exponent(currency) * self.tenfold)
+        return min(int(self.amount_from * 10 ** exponent(currency) * self.tenfold), _LARGEST_MINOR)
 
 
 def floors(
@@ -205,7 +211,7 @@ def floors(
         )
         # One point is left for rounding.
         missing = last_place - most - max(weights.disputed, 0.0) - 1
-        tenfold = 10 ** (missing / weights.amount) if missing > 0 else 0.0
+        tenfold = 10 ** min(missing / weights.amount, _MOST_DIGITS) if missing > 0 else 0.0
         due_by = (today - timedelta(days=youngest)).isoformat()
         found.append(Floor(due_by, tenfold, weights.amount_from))
     return found

@@ -103,6 +103,13 @@ def test_who_is_below_the_floors_and_not_called_for_never_belongs_to_the_first(
     assert queue.rank(reaching, TODAY, weights, limit, known) == queue.rank(everyone, TODAY, weights, limit, known)
 
 
+def test_points_beyond_what_any_amount_can_reach_ask_for_the_largest_amount() -> None:
+    weights = Weights(amount=1.0, clock=400.0)
+    known = Known(queue.called([Signal(1, "clock", 1, "a notice is due")], weights), frozenset())
+    floors = queue.floors([Facts(1, "INR", 50_000, due(7))], TODAY, weights, 1, known)
+    assert {floor.least("KWD") for floor in floors} == {2**63 - 1}
+
+
 def test_a_reminder_given_takes_the_points_for_one_away() -> None:
     facts = [Facts(1, "INR", 50_000, due(7)), Facts(2, "INR", 50_000, due(7))]
     first, second = queue.rank(facts, TODAY, Weights(), 0, Known({}, frozenset((1,))))
