@@ -16,6 +16,7 @@ from collect import (
     intake_rejects,
     intake_report,
     intake_rows,
+    statement_rows,
     statements,
 )
 from collect.errors import InputRefused
@@ -101,7 +102,9 @@ def _list(parsed: Parsed) -> Intake:
             f"no column and no row says whose the amounts are: {layout.sheet}",
             "name the customer's column, --map name='Its header'; a running ledger per sheet needs --layout statement",
         )
-    figures = intake_money.figures(layout, parsed.purse, kinds.items)
+    statement_rows.refuse_running(parsed)
+    whose = [account or name for account, name in zip(kinds.account, kinds.name, strict=True)]
+    figures = intake_money.figures(layout, parsed.purse, kinds.items, whose)
     source = _source(parsed, figures)
     skipped = kinds.skipped
     items = _without(kinds.items, intake_rows.voided(source), skipped, "void")

@@ -169,6 +169,7 @@ def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Op
     body = best.rows[best.top + best.depth :]
     filled = {i for row in body for i, cell in enumerate(row) if cell is not None and cell != ""}
     named = {i for i, text in enumerate(best.texts) if text}
+    every = set(range(len(best.texts))) if options.layout == "statement" else set()
     wanted = [field for field in known.fields if field not in best.mapping and field not in options.mapping]
     layout = Layout(
         sheet=best.sheet.name,
@@ -177,7 +178,7 @@ def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Op
         mapping={field: Column(i, best.texts[i]) for field, i in best.mapping.items()},
         buckets=best.buckets,
         headers={i: text for i, text in enumerate(best.texts) if text},
-        needed=tuple(sorted(filled | named | set(best.mapping.values()))),
+        needed=tuple(sorted(filled | named | every | set(best.mapping.values()))),
         fingerprint=sha256("|".join(map(headers.words, best.texts)).rstrip("|").encode()).hexdigest()[:16],
         titles=lines,
         as_of_text=said.as_of,

@@ -1,10 +1,9 @@
 """The money columns of a ledger: currencies and signs by row, and from debit, credit, paid, open to amount and open."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from collect import amounts, currencies
+from collect import amounts, currencies, headers
 from collect.errors import InputRefused
 from collect.grids import Cell, FindingsLike, Layout, Options
 from collect.headers import PARTS, letter
@@ -57,8 +56,8 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
         rounded.update(found.rounded)
         problems += [(i, at, reason) for i, reason in found.bad.items()]
         _format_signs(minor[at], findings.signs.get(at, {}), layout.first)
-    if "drcr" in layout.mapping:
-        _column_signs(minor, cells[layout.mapping["drcr"].at])
+    for at, money in _marked_by(layout, places).items():
+        _column_signs({place: minor[place] for place in money}, cells[at])
     marked = any(findings.signs.get(at) for at in places)
     return Purse(minor, currency, problems, rounded, marked)
 
@@ -153,6 +152,22 @@ def _format_signs(minor: Minor, signs: Mapping[int, int], first: int) -> None:
             minor[i] = sign * abs(value)
 
 
+def _marked_by(layout: Layout, places: Sequence[int]) -> dict[int, Sequence[int]]:
+    """The money columns each Dr/Cr column is about: all; in a running ledger the one it stands behind."""
+    if "drcr" not in layout.mapping:
+        return {}
+    own = layout.mapping["drcr"]
+    if not layout.statement:
+        return {own.at: places}
+    sides = {layout.mapping[field].at for field in ("debit", "credit") if field in layout.mapping}
+    found: dict[int, Sequence[int]] = {}
+    for at, header in layout.headers.items():
+        if headers.words(header) == headers.words(own.header):
+            before = [place for place in places if place < at and place not in sides]
+            found[at] = before[-1:] or [place for place in places if place > at][:1]
+    return found
+
+
 def _column_signs(minor: dict[int, Minor], marks: Sequence[Cell]) -> None:
     """Make the amounts of rows marked Cr negative."""
     credit = [i for i, cell in enumerate(marks) if isinstance(cell, str) and cell.strip().lower()[:1] in {"c", "h"}]
@@ -162,8 +177,11 @@ def _column_signs(minor: dict[int, Minor], marks: Sequence[Cell]) -> None:
                 values[i] = -abs(value)
 
 
-def figures(layout: Layout, purse: Purse, items: Sequence[int]) -> Figures:
-    """Original and open amount of every row, from the columns the file has."""
+def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[str] = ()) -> Figures:
+    """Original and open amount of every row, from the columns the file has; `whose` is the party by row.
+
+    Raises InputRefused where a column is a running balance that begins with more than its rows say.
+    """
     found = {field: purse.minor[layout.mapping[field].at] for field in FIELDS if field in layout.mapping}
     if layout.buckets and "amount" not in found and "open" not in found:
         found["open"] = _sums([purse.minor[bucket.at] for bucket in layout.buckets])
@@ -174,11 +192,11 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int]) -> Figures:
     paid = found.get("paid")
     if "debit" in found or "credit" in found:
         size = len(purse.currency)
-        amount = _balance(found.get("debit") or [None] * size, found.get("credit") or [None] * size, items)
+        amount = balanced(found.get("debit") or [None] * size, found.get("credit") or [None] * size, items)
     else:
         amount = found.get("amount") or []
     outstanding = found.get("open")
-    if outstanding and amount and _running(amount, outstanding, items):
+    if outstanding and amount and _runs_on(layout, amount, outstanding, items, whose):
         warnings.append(
             f"column '{layout.mapping['open'].header}' is a running balance and was not read as open amounts"
         )
@@ -208,12 +226,12 @@ def _plus(left: int | None, right: int | None) -> int | None:
     return None if left is None else left + (right or 0)
 
 
-def _all_negative(values: Minor, items: Sequence[int]) -> bool:
+def _all_negative(values: Minor, items: Iterable[int]) -> bool:
     signs = {value > 0 for i in items if (value := values[i])}
     return signs == {False}
 
 
-def _balance(debit: Minor, credit: Minor, items: Sequence[int]) -> Minor:
+def balanced(debit: Minor, credit: Minor, items: Iterable[int]) -> Minor:
     """Debit less credit; a credit column that writes its amounts negative is added."""
     sign = 1 if _all_negative(credit, items) else -1
     return [
@@ -222,12 +240,37 @@ def _balance(debit: Minor, credit: Minor, items: Sequence[int]) -> Minor:
     ]
 
 
-def _running(amount: Minor, balance: Minor, items: Sequence[int]) -> bool:
-    """Whether each balance is the one above plus the row's own amount, and not the amount itself."""
-    rows = [(amount[i] or 0, balance[i]) for i in items]
-    if len(rows) < 3 or all(own == after for own, after in rows):
-        return False
-    return all(
-        after is not None and before is not None and after - before == own
-        for (_, before), (own, after) in pairwise(rows)
-    )
+def _runs_on(layout: Layout, amount: Minor, balance: Minor, items: Sequence[int], whose: Sequence[str]) -> bool:
+    """Whether the open column is a balance that runs on from row to row, over all rows or over each party's."""
+    alone = _running(amount, balance, items, whose) if whose else None
+    unopened = alone if alone is not None else _running(amount, balance, items, [""] * len(balance))
+    if unopened:
+        raise InputRefused(
+            f"a running balance that begins with more than its rows say, in column {layout.mapping['open'].header}",
+            "read it with --layout statement, which takes what stood before as an item of its own",
+        )
+    return unopened is not None
+
+
+def _running(amount: Minor, balance: Minor, items: Sequence[int], whose: Sequence[str]) -> int | None:
+    """Of a balance that runs on by each row's own amount, for each party alone: what no row opens it with; else None.
+
+    One step could be chance unless what is open is more than the amount, or of the other sign.
+    """
+    last: dict[str, int] = {}
+    steps = unopened = 0
+    plain, odd = True, False
+    for i in items:
+        own, after = amount[i] or 0, balance[i]
+        if after is None:
+            return None
+        if (before := last.get(whose[i])) is None:
+            unopened += after - own
+        elif after - before != own:
+            return None
+        else:
+            steps += 1
+            odd = odd or after > own >= 0 or own < 0 < after
+        plain = plain and own == after
+        last[whose[i]] = after
+    return unopened if not plain and (steps > 1 or odd) else None

@@ -25,7 +25,11 @@ _SUGGESTIONS = (
     ("no customer", "fill in the customer"),
     ("no amount", "fill in the amount"),
     ("no open amount", "fill in the open amount, 0 where it is paid"),
-    ("opposite signs", "correct the sign of one of the two"),
+    ("opposite signs", "correct the sign of one of the two; a running balance needs --layout statement"),
+    ("the balance moves", "correct the row, or leave the balance out: --map open="),
+    ("opens with", "import what lies between as well"),
+    ("no date", "fill in the date"),
+    ("debit or credit", "write the amount with Dr or Cr"),
     ("whose", "fill in customer and number, or delete the row"),
     ("", "write it like 1234.50"),
 )

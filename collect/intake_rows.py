@@ -20,7 +20,7 @@ _PAID = re.compile(
 _VOID = re.compile(r"void(?:ed)?|cancel+ed|cancel|draft|deleted|reversed|rejected|not posted", re.IGNORECASE)
 _PARTLY = re.compile(r"part(?:ial(?:ly)?|ly)?[ _-]*(?:paid|payment)?", re.IGNORECASE)
 _NO = frozenset(("", "no", "n", "false", "0", "0.0", "-", "none", "nil", "not disputed", "resolved", "na", "n/a"))
-_CREDIT = re.compile(
+CREDIT = re.compile(
     r".*\b(?:credit[ -]?(?:memo|note|adj\w*)|refund|sales? returns?|payments?|receipts?|unapplied|on[ -]account"
     r"|gutschrift|avoir)\b.*"
     r"|cn|advance|advance (?:received|receipt)|out_refund",
@@ -140,7 +140,7 @@ def _credit_type(source: Source) -> list[bool] | None:
     kinds = texts(source, "doc_type")
     if kinds is None:
         return None
-    credit = {text for text in set(kinds) if _CREDIT.fullmatch(text)}
+    credit = {text for text in set(kinds) if CREDIT.fullmatch(text)}
     return [text in credit for text in kinds] if credit else None
 
 

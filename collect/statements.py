@@ -1,196 +1,60 @@
-"""A running ledger, one per sheet: the movements of its balance are the debt, debit and credit columns a control.
+"""Running ledgers, one per sheet, per block of a sheet or per party of a column: their movements are the debt.
 
-Where what was sent differs from what the balance rose by (a margin, a commission), the balance counts.
+Debit and credit must be what the balance moves by, or the row is set aside. Where what was handed over is no booking
+("Send", "You gave": it holds a margin, a commission), the balance counts.
 """
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
 from typing import NamedTuple
 
-from collect import headers, intake_report, titles
-from collect.grids import AccountRow, ColumnSum, FileTotal, Intake, Layout, LedgerRow, Reject
+from collect import headers, intake_rejects, intake_report, intake_rows, running, statement_money, statement_rows
+from collect.errors import InputRefused
+from collect.grids import ColumnSum, FileTotal, Intake, LedgerRow, Reject
 from collect.intake_body import Parsed
-from collect.intake_money import Minor
-from collect.intake_rejects import reject
+from collect.intake_money import Figures, Minor
+from collect.money import shown
+from collect.running import Money, Run
+from collect.statement_rows import Ledger, Sorted
 
-_OPENING = re.compile(r".*\b(?:opening|carried|brought|b/?f|previous|old balance|initial)\b.*", re.IGNORECASE)
-_PLAIN_TAB = re.compile(r"(?:sheet|table|ledger|statement|data|report|account)s?\s*\d*", re.IGNORECASE)
-_HEADING = re.compile(
-    r"(?:ledger|customer|party)? ?(?:ledger )?(?:account|statement)(?: of account)?s?:?", re.IGNORECASE
-)
+_LISTED = frozenset(("status", "doc_type", "bucket", "open", "component", "disputed"))
 
 
-class Movement(NamedTuple):
-    """A change of the balance: the row it stands in, its day ('' for none stated), and minor units."""
+class Read(NamedTuple):
+    """The ledgers of a sheet, what following each found, and what is to be said of them."""
 
-    at: int
-    day: str
-    minor: int
-
-
-class Running(NamedTuple):
-    """What a sheet's running ledger holds: its movements, what was passed over and why, and its closing balance."""
-
-    movements: list[Movement]
-    skipped: dict[str, int]
-    rejects: list[Reject]
-    aside: set[int]
-    closing: int | None
-    closing_at: int
-
-
-def owner(layout: Layout) -> tuple[str, str]:
-    """Number and name of the customer a sheet belongs to: from its titles, else from its own name."""
-    for line in layout.titles:
-        number, name = titles.who(line)
-        if number or name != " ".join(line.split()):
-            return number, name
-    for heading, line in pairwise(layout.titles):
-        if _HEADING.fullmatch(heading):
-            return "", line
-    number, name = titles.who(layout.sheet)
-    if number or not _PLAIN_TAB.fullmatch(name) or not layout.titles:
-        return number, name
-    return "", layout.titles[0]
-
-
-def read(parsed: Parsed) -> Running:
-    """The movements of one running ledger."""
-    days = parsed.days.iso.get("document_on") or [""] * parsed.size
-    moved, balance = _moved(parsed), _column(parsed, "open")
-    skipped = {"opening": 0, "total": 0, "note": 0, "zero": 0}
-    rejects: list[Reject] = []
-    aside: set[int] = set()
-    opening: Movement | None = None
-    rows: list[int] = []
-    broken: dict[int, list[Reject]] = {}
-    for i, at, reason in parsed.problems:
-        broken.setdefault(i, []).append(reject(parsed, i, at, reason))
-    for i in range(parsed.size):
-        words = _words(parsed, i)
-        value = balance[i] if balance[i] is not None else moved[i]
-        if i in broken and (days[i] or value):
-            rejects += broken[i]
-            aside.add(i)
-        elif opening is None and not rows and value is not None and _OPENING.fullmatch(words) and not moved[i]:
-            opening = Movement(i, days[i], value)
-        elif days[i] and value is not None:
-            rows.append(i)
-        elif days[i] or value is not None or words:
-            skipped["note" if value is None else "total"] += 1
-    movements = _movements(list(rows), days, moved, balance, opening)
-    if opening and not opening.minor:
-        skipped["opening"] += 1
-    skipped["zero"] = len(rows) + bool(opening and opening.minor) - len(movements)
-    closing = next((i for i in reversed(rows) if balance[i] is not None), None)
-    return Running(movements, skipped, rejects, aside, None if closing is None else balance[closing], closing or 0)
-
-
-def _column(parsed: Parsed, field: str) -> Minor:
-    mapping = parsed.layout.mapping
-    return parsed.purse.minor[mapping[field].at] if field in mapping else [None] * parsed.size
-
-
-def _moved(parsed: Parsed) -> Minor:
-    """What the debit and credit columns, or the one amount column, say the row moves."""
-    debit, credit, amount = (_column(parsed, field) for field in ("debit", "credit", "amount"))
-    return [
-        whole if plus is None and minus is None else (plus or 0) - (minus or 0)
-        for plus, minus, whole in zip(debit, credit, amount, strict=True)
-    ]
-
-
-def _words(parsed: Parsed, i: int) -> str:
-    cells = (cells[i] for cells in parsed.cells.values())
-    return " ".join(cell for cell in cells if isinstance(cell, str) and cell.strip())
-
-
-def _movements(
-    rows: list[int], days: Sequence[str], moved: Minor, balance: Minor, opening: Movement | None
-) -> list[Movement]:
-    """By the balance where there is one, else by debit and credit; a ledger that runs backwards is read backwards."""
-    if len(rows) > 1 and days[rows[0]] > days[rows[-1]]:
-        rows.reverse()
-    standing = opening.minor if opening else None
-    found = []
-    if opening and opening.minor:
-        found.append(opening._replace(day=opening.day or (days[rows[0]] if rows else "")))
-    for i in rows:
-        after = balance[i]
-        step = after - standing if after is not None and standing is not None else moved[i] or 0
-        if after is not None and standing is None and moved[i] is None:
-            step = after
-        standing = after if after is not None else None if standing is None else standing + step
-        if step:
-            found.append(Movement(i, days[i], step))
-    return found
-
-
-def ledger_rows(parsed: Parsed, running: Running) -> list[LedgerRow]:
-    """The movements as items (it rose) and credits (it fell) of the sheet's customer."""
-    number, name = owner(parsed.layout)
-    first = parsed.layout.first + 1
-    return [
-        LedgerRow(
-            row=at + first,
-            account=number or name,
-            name=name or number,
-            number=parsed.number[at],
-            component="principal",
-            kind="item" if minor > 0 else "credit",
-            document_on=day,
-            due_on="",
-            currency=parsed.purse.currency[at],
-            amount_minor=minor,
-            open_minor=None,
-            settled_on="",
-            disputed=False,
-            bucket="",
-            due_from="",
-        )
-        for at, day, minor in running.movements
-    ]
-
-
-def controls(parsed: Parsed, running: Running) -> tuple[list[FileTotal], list[ColumnSum]]:
-    """The closing balance beside what the movements sum to, and the sums of the debit and credit columns."""
-    layout = parsed.layout
-    currency = parsed.purse.currency[0] if parsed.purse.currency else parsed.options.book_currency
-    rows = {movement.at for movement in running.movements}
-    sums = [
-        ColumnSum(layout.mapping[field].header, currency, sum(_column(parsed, field)[i] or 0 for i in rows))
-        for field in ("debit", "credit")
-        if field in layout.mapping
-    ]
-    if running.closing is None:
-        return [], sums
-    at = layout.mapping["open"].at
-    place = f"{layout.sheet}!{headers.letter(at)}{running.closing_at + layout.first + 1} ({layout.headers[at]})"
-    read_minor = sum(movement.minor for movement in running.movements)
-    return [FileTotal(currency, running.closing, read_minor, place)], sums
+    parsed: Parsed
+    rows: Sorted
+    runs: list[Run]
+    warnings: list[str]
 
 
 def intake(parsed: Parsed) -> Intake:
-    """One sheet with a running ledger, as rows."""
-    running = read(parsed)
-    rows = ledger_rows(parsed, running)
-    number, name = owner(parsed.layout)
-    key = number or name
-    account = AccountRow(key, name or number, {name or number: len(rows)}, {})
-    file_totals, column_sums = controls(parsed, running)
-    warnings = list(parsed.layout.warnings)
-    skipped = {reason: count for reason, count in running.skipped.items() if count}
-    items = [movement.at for movement in running.movements]
+    """One sheet with running ledgers, as rows: what the balance rose by are items, what it fell by are credits.
+
+    Raises InputRefused where a column could hold the parties or the other side of each entry.
+    """
+    found = _read(parsed)
+    rejects = _rejects(found)
+    aside = {reject.row - parsed.layout.first - 1 for reject in rejects}
+    steps = {at: step for run in found.runs for at, step in run.steps.items() if step and at not in aside}
+    source = _source(found, steps)
+    items = sorted(steps)
+    built = dict(zip(items, intake_rows.build(source, items, []), strict=True))
+    rows = [built[at] for at in steps]
+    rows += _unopened(found, rows)
+    skipped = {reason: count for reason, count in _skipped(found, steps, aside).items() if count}
+    file_totals, column_sums = _controls(found, rows, steps)
+    warnings = [*parsed.layout.warnings, *found.warnings]
     return Intake(
         layout=parsed.layout,
         rows=rows,
-        accounts={key: account} if rows else {},
-        rejects=running.rejects,
-        rows_read=len(rows) + sum(skipped.values()) + len(running.aside),
-        taken=len(rows),
+        accounts=intake_rows.accounts(source, items),
+        rejects=rejects,
+        rows_read=len(items) + sum(skipped.values()) + len(aside),
+        taken=len(items),
         skipped=skipped,
-        rejected=len(running.aside),
+        rejected=len(aside),
         duplicates=0,
         hidden_rows=intake_report.hidden(parsed, items),
         rounded=len(parsed.purse.rounded.intersection(items)),
@@ -202,3 +66,172 @@ def intake(parsed: Parsed) -> Intake:
         date_order=parsed.days.order,
         samples=intake_report.samples(parsed, items),
     )
+
+
+def _read(parsed: Parsed) -> Read:
+    """Sort the rows and follow every ledger; a balance over all parties is no party's balance."""
+    money, unsure = statement_money.read(parsed)
+    rows = statement_rows.sort(parsed, money.moved, money.balance)
+    rows.wrong += [problem for problem in unsure if rows.days[problem[0]]]
+    runs = [running.follow(ledger, rows.days, money) for ledger in rows.ledgers]
+    warnings: list[str] = []
+    if len(runs) > 1 and any(run.wrong or run.unopened for run in runs) and _over_all(parsed, rows, money):
+        alone = replace(money, balance=[None] * parsed.size)
+        runs = [running.follow(ledger, rows.days, alone) for ledger in rows.ledgers]
+        header = parsed.layout.mapping["open"].header
+        warnings.append(f"column '{header}' runs over all customers: debit and credit were read, not the balance")
+    found = Read(parsed, rows, runs, warnings)
+    warnings += _remarks(found)
+    return found
+
+
+def _over_all(parsed: Parsed, rows: Sorted, money: Money) -> bool:
+    """Whether the balance runs over all parties; refused where these may be the other side of each entry."""
+    whole = Ledger("", "", "", sorted(entry for ledger in rows.ledgers for entry in ledger.entries))
+    run = running.follow(whole, rows.days, money)
+    if run.wrong or run.gaps:
+        return False
+    if rows.unsure:
+        header, balance = (parsed.layout.mapping[name].header for name in (rows.unsure, "open"))
+        raise InputRefused(
+            f"column '{header}' could hold the customers or the other side of each entry: column '{balance}' runs on "
+            "over all of them",
+            f"--map {rows.unsure}= leaves it out, --map {rows.unsure}='{header}' takes it for the customers",
+        )
+    return True
+
+
+def _place(found: Read, at: int) -> str:
+    """The cell of a row's balance, or of what stands for it."""
+    layout = found.parsed.layout
+    field = next(field for field in ("open", "debit", "amount", "credit") if field in layout.mapping)
+    column = layout.mapping[field]
+    return f"{headers.letter(column.at)}{at + layout.first + 1} ({column.header})"
+
+
+def _remarks(found: Read) -> list[str]:
+    """What is odd in the ledgers, each kind with its first place."""
+    told = []
+    each = list(zip(found.rows.ledgers, found.runs, strict=True))
+    off = [(ledger, at, *pair) for ledger, run in each for at, pair in run.off.items()]
+    if off:
+        ledger, at, stated, stood = off[0]
+        told.append(
+            f"{len(off)} stated balances differ from their rows, the first in {_place(found, at)}: it says "
+            f"{shown(stated, ledger.currency)}, the rows of {ledger.name} sum to {shown(stood, ledger.currency)}"
+        )
+    unopened = [(ledger, *run.unopened) for ledger, run in each if run.unopened]
+    if unopened:
+        ledger, at, rest = unopened[0]
+        told.append(
+            f"{len(unopened)} ledgers begin with a balance that no row explains, taken as an item of its own, the "
+            f"first {shown(rest, ledger.currency)} of {ledger.name} before {_place(found, at)}"
+        )
+    if margin := [at for _, run in each for at in run.margin]:
+        told.append(
+            f"{len(margin)} rows move the balance by something else than what was handed over, the first in "
+            f"{_place(found, margin[0])}: the balance was taken"
+        )
+    return told
+
+
+def _rejects(found: Read) -> list[Reject]:
+    """Rows that cannot be read, whose balance moves otherwise, or which open a ledger anew with another balance."""
+    parsed, mapping = found.parsed, found.parsed.layout.mapping
+    money = mapping["open" if "open" in mapping else "debit" if "debit" in mapping else "amount"].at
+    whose = {at: ledger for ledger in found.rows.ledgers for at, _ in ledger.entries}
+    wrong = list(found.rows.wrong)
+    for ledger, run in zip(found.rows.ledgers, found.runs, strict=True):
+        for at, (own, step) in run.wrong.items():
+            own_text, step_text = shown(own, ledger.currency), shown(step, ledger.currency)
+            wrong.append((at, money, f"the balance moves by {step_text}, not {own_text}"))
+        for at, (stated, stood) in run.gaps.items():
+            stated_text, stood_text = shown(stated, ledger.currency), shown(stood, ledger.currency)
+            wrong.append((at, money, f"opens with {stated_text} where {stood_text} stood"))
+    rejects = []
+    for at, column, reason in sorted(set(wrong)):
+        one = intake_rejects.reject(parsed, at, column, reason)
+        ledger_of = whose.get(at)
+        rejects.append(one._replace(account=ledger_of.account, name=ledger_of.name) if ledger_of else one)
+    return rejects
+
+
+def _source(found: Read, steps: dict[int, int]) -> intake_rows.Source:
+    """What rows are built from: the movement of each row, whose it is, and the day of the first row for an opening."""
+    parsed, size = found.parsed, found.parsed.size
+    account, name, days = [""] * size, [""] * size, list(found.rows.days)
+    amount: Minor = [None] * size
+    for ledger, run in zip(found.rows.ledgers, found.runs, strict=True):
+        first = min((days[at] for at in ledger.moves() if days[at]), default="")
+        for at, _ in ledger.entries:
+            account[at], name[at], days[at] = ledger.account, ledger.name, days[at] or first
+        for at in run.steps:
+            amount[at] = steps.get(at)
+    mapping = {field: column for field, column in parsed.layout.mapping.items() if field not in _LISTED}
+    return intake_rows.Source(
+        layout=replace(parsed.layout, mapping=mapping),
+        options=parsed.options,
+        cells=parsed.cells,
+        account=account,
+        name=name,
+        number=parsed.number,
+        days={**parsed.days.iso, "document_on": days},
+        currency=parsed.purse.currency,
+        figures=Figures(amount, None, []),
+        buckets={},
+        signed=True,
+    )
+
+
+def _unopened(found: Read, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """What stood before the first row of a ledger that no row opens, as an item or a credit of that row's day."""
+    by_row = {row.row - found.parsed.layout.first - 1: row for row in rows}
+    return [
+        by_row[at]._replace(number="", kind="item" if rest > 0 else "credit", amount_minor=rest)
+        for at, rest in (run.unopened for run in found.runs if run.unopened)
+        if at in by_row
+    ]
+
+
+def _skipped(found: Read, steps: dict[int, int], aside: set[int]) -> dict[str, int]:
+    """By reason, the rows passed over: beside the sorted ones those that open with nothing, move nothing or restate."""
+    kinds = [(at, kind) for ledger in found.rows.ledgers for at, kind in ledger.entries]
+    out = [kind for at, kind in kinds if at not in steps and at not in aside]
+    skipped = dict(found.rows.skipped)
+    for kind, reason in (("opening", "opening"), ("move", "zero"), ("stands", "total"), ("closing", "total")):
+        skipped[reason] = skipped.get(reason, 0) + out.count(kind)
+    return skipped
+
+
+def _controls(found: Read, rows: Sequence[LedgerRow], steps: dict[int, int]) -> tuple[list[FileTotal], list[ColumnSum]]:
+    """The closing balances beside what the movements sum to, per currency, and the sums of debit and credit."""
+    parsed, layout = found.parsed, found.parsed.layout
+    by_currency: dict[str, list[int]] = {}
+    for at in steps:
+        by_currency.setdefault(parsed.purse.currency[at], []).append(at)
+    sums = [
+        ColumnSum(
+            layout.mapping[field].header, code, sum(statement_money.column(parsed, field)[at] or 0 for at in rows_of)
+        )
+        for field in ("debit", "credit")
+        if field in layout.mapping
+        for code, rows_of in by_currency.items()
+    ]
+    read: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = (row.account, row.currency)
+        read[key] = read.get(key, 0) + row.amount_minor
+    totals = []
+    for code in dict.fromkeys(ledger.currency for ledger in found.rows.ledgers):
+        closed = [
+            (ledger, *run.closing)
+            for ledger, run in zip(found.rows.ledgers, found.runs, strict=True)
+            if run.closing and ledger.currency == code
+        ]
+        if closed:
+            place = f"{layout.sheet}!{_place(found, closed[-1][1])}"
+            if len(closed) > 1:
+                place = f"{layout.sheet}: the closing balances of {len(closed)} ledgers"
+            taken = sum(read.get((ledger.account, code), 0) for ledger, _, _ in closed)
+            totals.append(FileTotal(code, sum(stated for _, _, stated in closed), taken, place))
+    return totals, sums

@@ -27,6 +27,18 @@ _WHO = re.compile(
 _CODE = r"[A-Za-z]{0,6}[-/]?\d[\w/-]*"
 _BEHIND = re.compile(rf"(.+?)[\s-]*[(\[]\s*(?:code|no|id|a/c)?[\s.:]*({_CODE})\s*[)\]]", re.IGNORECASE)
 _BEFORE = re.compile(r"([A-Za-z]{0,6}[-/]?\d{3,}[\w/]*)\s*[-:|]\s+(.+)")
+_PLAIN_TAB = re.compile(r"(?:sheet|table|ledger|statement|data|report|account)s?\s*\d*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:ledger|customer|party)? ?(?:ledger )?(?:account|statement)(?: of account)?s?:?", re.IGNORECASE
+)
+_AROUND = re.compile(
+    r"\bpage(?: no\.?)?[ :]*\d+(?: ?(?:of|/) ?\d+)?|[(\[]?\b(?:contd|continued|cont)\b[ .]*[)\]]?(?: from [a-z ]+)?",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"to\b[ :,]*", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\(|being\b|printed|period\b|from\b|e\.? ?& ?o|authori[sz]ed|for [A-Z]|thank|generated|\d+$|.*@.*\.", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):
@@ -83,3 +95,44 @@ def who(text: str) -> tuple[str, str]:
     if found := _BEFORE.fullmatch(plain):
         return found[1], found[2].strip()
     return "", plain
+
+
+def named(lines: Iterable[str]) -> tuple[str, str] | None:
+    """Number and name of the party that lines name by a word such as `Ledger:` or a heading; None where none does."""
+    kept = [bare for text in lines if (bare := _bare(text))]
+    number = name = ""
+    for text in kept:
+        code, words = who(text)
+        if not code and words == text:
+            continue
+        if not code and re.fullmatch(_CODE, words):
+            number = number or words
+        else:
+            number, name = number or code, name or words
+    if number or name:
+        return number, name
+    for above, heading, below in zip(["", *kept], kept, [*kept[1:], ""], strict=False):
+        if _HEADING.fullmatch(heading):
+            # Tally prints the party over the words "Ledger Account" and its address below them.
+            tally = heading.lower().startswith("ledger a") and above not in {"", kept[0]}
+            party = above if tally else below
+            if party := _TO.sub("", party):
+                return "", party
+    return None
+
+
+def fallback(lines: Sequence[str], sheet: str) -> tuple[str, str]:
+    """Whose a sheet is where no line says it: the sheet's own name, else the first line."""
+    number, name = who(sheet)
+    return ("", lines[0]) if lines and not number and _PLAIN_TAB.fullmatch(name) else (number, name)
+
+
+def last_party(lines: Iterable[str]) -> tuple[str, str] | None:
+    """The last of the lines that can be a name: not a page, a period, a day or a remark in parentheses."""
+    kept = [bare for text in lines if (bare := _bare(text)) and not _NO_NAME.match(bare)]
+    return who(kept[-1]) if kept else None
+
+
+def _bare(text: str) -> str:
+    """A line without the period, the page and the word "continued" in it."""
+    return " ".join(_AROUND.sub(" ", _AS_OF.sub(" ", _PERIOD.sub(" ", text))).split()).strip(" -,:")

@@ -22,7 +22,7 @@ CreditDays = Annotated[
 ]
 ListDay = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The list's day, if it does not say so.")]
 LayoutName = Annotated[
-    str, typer.Option("--layout", metavar="list|statement", help="One list, or a running ledger per sheet.")
+    str, typer.Option("--layout", metavar="list|statement", help="One list, or running ledgers, a party each.")
 ]
 Full = Annotated[bool, typer.Option("--full", help="The list is complete: close what it no longer has.")]
 KeepDuplicates = Annotated[bool, typer.Option("--keep-duplicates", help="Take rows that repeat another in full.")]
