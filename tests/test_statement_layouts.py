@@ -211,7 +211,7 @@ def test_a_balance_over_all_customers_is_not_taken_for_each() -> None:
 def test_what_stood_before_the_first_row_is_an_item_of_its_own() -> None:
     found = take(table("""
 Party | Voucher No | Date | Debit | Credit | Balance
-Ram | 1 | 2026-04-01 | 500.00 | | 900.00
+Ram | 1 | 2026-04-01 | 500.00 | | 900.00 Dr
 Ram | 2 | 2026-04-02 | | 200.00 | 700.00
 Sita | 3 | 2026-04-03 | | 100.00 | 300.00 Cr
 """), options=STATEMENT)  # fmt: skip
