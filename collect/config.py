@@ -155,6 +155,7 @@ SETTINGS: Mapping[str, Setting] = {
     "queue.followup_points": Setting("6", "points", "points where the next step is due today, or was before"),
     "queue.stage_points": Setting("5", "points", "points where an account on the ladder of stages may move up"),
     "queue.clock_points": Setting("30", "points", "points for each legal clock that runs out and asks for a step"),
+    "brief.broken_days": Setting("14", "whole", "days for which the morning tells of a broken promise one by one"),
     "ledger.stale_days": Setting("3", "whole", "days after the last import from which the ledger is called stale"),
     "followup.workdays": Setting("mon-fri", "weekdays", "days on which follow-ups fall, such as mon-sat"),
     **{

@@ -50,12 +50,16 @@ class Facts(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """Something that happened to an account and calls for work, whatever it owes: how often, and in words."""
+    """Something that happened to an account and calls for work, whatever it owes: how often, in words, for which day.
+
+    `on` is the day (ISO) the last one was for, where the work grows stale.
+    """
 
     account_id: int
     term: str
     times: int
     text: str
+    on: str = ""
 
 
 class Stand(NamedTuple):

@@ -1,7 +1,11 @@
 """`collect brief`."""
 
+from datetime import timedelta
+from typing import Annotated
+
 import typer
 
+from collect import morning as today
 from collect import options
 from collect.commands import common, worklist
 from collect.commands.worklist import Wanted
@@ -15,14 +19,18 @@ TOP = 10
 
 
 @options.page
-def brief(ctx: typer.Context) -> None:
+def brief(
+    ctx: typer.Context,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 where there is something to see to.")] = False,
+) -> None:
     """Show the morning on one page: yesterday's result, what is to be seen to today, the top of the queue.
 
     To see to are legal clocks that run out, bounced payments, broken plans and promises, promises and instalments due,
-    disputes past their day, stages to move, cheques to present, cash to deposit, and breaches without a reason. It is
-    made for cron: the same book and day give the same text, and it exits 0 whatever there is to do.
+    disputes past their day, stages to move, cheques to present, cash to deposit, and breaches without a reason: ten of
+    a kind, the rest as a count; promises broken long ago (brief.broken_days) are counted, too. It is made for cron: the
+    same book and day give the same text, and it exits 0 whatever there is to do, unless --exit-code is given.
 
-    Example: collect brief
+    Examples: collect brief; collect brief --quiet --exit-code > morning.txt || mail -s morning asha < morning.txt
     """
     desk: Desk = ctx.obj
     book = desk.open()
@@ -37,7 +45,9 @@ def brief(ctx: typer.Context) -> None:
     beside = order.Beside(work.stands, work.day.agreed, work.day.left_alone)
     queue = order.queue(rows, beside, "Follow up", work.found - len(rows))
     title = f"{book.today:%A} {book.today}"
-    page = view.Morning(
-        title, before.day.isoformat(), before.money, before.contacts, before.promises, tasks, queue, notes
-    )
+    since = book.today - timedelta(days=int(book.setting("brief.broken_days")))
+    shown = today.page(tasks, since.isoformat())
+    page = view.Morning(title, before.day.isoformat(), *before[1:], shown, len(tasks), queue, notes)
     desk.show(view.page(page, holders))
+    if exit_code and tasks:
+        raise typer.Exit(1)

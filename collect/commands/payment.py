@@ -204,7 +204,8 @@ def certificates(ctx: typer.Context) -> None:
 def cash(ctx: typer.Context) -> None:
     """Show the cash each agent received and deposited, and what is still in hand."""
     desk: Desk = ctx.obj
-    desk.show(lists.cash(kept.in_hand(desk.open())))
+    book = desk.open()
+    desk.show(lists.cash(kept.in_hand(book, book.today)))
 
 
 def _found(book: Book, number: str) -> tuple[Receipt, Account]:

@@ -12,8 +12,8 @@ from collect.records import Account
 
 _SELECT = (
     "SELECT q.id, q.account_id, q.number, q.bank, q.currency, q.amount_minor, q.due_on, q.taken_on, q.payer,"
-    " e.kind, e.happened_on, r.series, r.no FROM cheque q LEFT JOIN cheque_event e ON e.cheque_id = q.id"
-    " LEFT JOIN receipt r ON r.id = e.receipt_id"
+    " e.kind, e.happened_on, r.series, r.no FROM cheque q LEFT JOIN (cheque_event e LEFT JOIN receipt r"
+    " ON r.id = e.receipt_id) ON e.cheque_id = q.id"
 )
 
 
@@ -58,11 +58,12 @@ def numbered(book: Book, number: str, account: Account | None = None) -> Cheque:
     return found[0]
 
 
-def listed(book: Book, account: Account | None = None) -> list[Cheque]:
-    """All cheques ever taken, by the day they are dated."""
+def listed(book: Book, account: Account | None = None, day: date | None = None) -> list[Cheque]:
+    """All cheques taken, by the day they are dated; up to the end of a day, as they stood then, or ever."""
     rows = book.execute(
-        f"{_SELECT} WHERE (:account IS NULL OR q.account_id = :account) ORDER BY q.due_on, q.id",
-        {"account": account.id if account else None},
+        f"{_SELECT} AND e.happened_on <= :day WHERE (:account IS NULL OR q.account_id = :account)"
+        " AND q.taken_on <= :day ORDER BY q.due_on, q.id",
+        {"account": account.id if account else None, "day": (day or date.max).isoformat()},
     )
     return [_cheque(row) for row in rows]
 

@@ -6,34 +6,21 @@ from typing import NamedTuple
 
 from collect.book import Book, end_of, instant
 from collect.cheques import state
-from collect.store import cheques, contacts, queue, receipts, standing
+from collect.morning import Task
+from collect.store import cheques, contacts, planned, promises, queue, receipts
 from collect.store.contacts import Wanted
 from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 from collect.store.signals import Day
 
-KINDS = {
-    "clock": "legal clock",
+_WHILE_OWING = {
     "bounced": "bounced payment",
     "broken plan": "broken plan",
     "broken promise": "broken promise",
-    "promise": "promise",
-    "instalment": "instalment",
-    "dispute late": "dispute past its day",
     "stage": "stage to move",
 }
-"""Signals of the queue that are a task of their own, the most pressing first, and what they are called."""
-
-
-class Task(NamedTuple):
-    """One thing to see to: what kind of thing, on which account (0 for none), whose, and in words."""
-
-    kind: str
-    account_id: int
-    text: str
-    agent: str = ""
-    currency: str = ""
-    amount_minor: int | None = None
+_ALWAYS = {"clock": "legal clock", "dispute late": "dispute past its day"}
+"""Signals of the queue that are a task: while something is overdue, or whatever is."""
 
 
 class Result(NamedTuple):
@@ -54,24 +41,25 @@ class Yesterday(NamedTuple):
 
 
 def tasks(book: Book, as_of: AsOf, day: Day) -> list[Task]:
-    """Everything to see to today, by kind, the most pressing kinds first."""
+    """Everything to see to today, as it stands on that day."""
     owing = {account for account, *_ in queue.overdue(book, as_of, {one.account_id for one in day.calls})}
-    called = [one for one in day.calls if one.account_id in owing]
-    found = [Task(KINDS[kind], one.account_id, one.text) for kind in KINDS for one in called if one.term == kind]
-    today = as_of.day.isoformat()
-    due = sorted(account for account, on in standing.promised(book).items() if on == today)
-    found += [Task("promise", account, f"promised for today, {today}") for account in due]
-    return [*found, *_cheques(book, as_of.day), *_cash(book), *_breaches(book)]
+    found = []
+    for one in day.calls:
+        kind = _ALWAYS.get(one.term) or (_WHILE_OWING.get(one.term) if one.account_id in owing else None)
+        if kind:
+            found.append(Task(kind, one.account_id, one.text, on=one.on))
+    today = as_of.day
+    found += [*_promises(book, today), *_instalments(book, today), *_cheques(book, today), *_cash(book, today)]
+    return [*found, *_breaches(book, today)]
 
 
 def yesterday(book: Book, today: date) -> Yesterday:
-    """What came of the day before today; receipts taken back since are left out."""
+    """What came of the day before today; receipts taken back by the end of today are left out."""
     day = today - timedelta(days=1)
     money = book.execute(
-        "SELECT r.currency, SUM(r.amount_minor), COUNT(*) FROM receipt r WHERE r.received_on = ? AND NOT EXISTS"
-        " (SELECT 1 FROM receipt_event e WHERE e.receipt_id = r.id AND e.kind = 'reversed')"
-        " GROUP BY r.currency ORDER BY r.currency",
-        (day.isoformat(),),
+        "SELECT r.currency, SUM(r.amount_minor), COUNT(*) FROM receipt r WHERE r.received_on = :on"
+        f" AND NOT {receipts.TAKEN_BACK} GROUP BY r.currency ORDER BY r.currency",
+        {"on": day.isoformat(), "day": today.isoformat()},
     )
     start = instant(datetime.combine(day, time(0), tzinfo=book.zone))
     made = book.execute(
@@ -82,22 +70,37 @@ def yesterday(book: Book, today: date) -> Yesterday:
     return Yesterday(day, [Result(*row) for row in money], int(made[0]), int(promised[0]))
 
 
+def _promises(book: Book, today: date) -> Iterable[Task]:
+    for one in promises.due_on(book, today):
+        amount = one.standing.promise.amount_minor - one.standing.paid_minor
+        yield Task("promise", one.account_id, f"promised for today, {today}", "", one.currency, amount)
+
+
+def _instalments(book: Book, today: date) -> Iterable[Task]:
+    for one in planned.due(book, today):
+        row = one.standing.next
+        assert row is not None
+        text = f"instalment {row.instalment.no} of {one.number}, due {row.instalment.due_on}"
+        yield Task("instalment", one.plan.account_id, text, "", one.plan.currency, row.left_minor)
+
+
 def _cheques(book: Book, today: date) -> Iterable[Task]:
-    for one in cheques.listed(book):
+    for one in cheques.listed(book, day=today):
         if state(one, today) == "due":
             text = f"present cheque {one.number}, dated {one.due_on}"
             yield Task("cheque", one.account_id, text, "", one.currency, one.amount_minor)
 
 
-def _cash(book: Book) -> Iterable[Task]:
-    for agent, currency, _, _, left, oldest, count in receipts.in_hand(book):
+def _cash(book: Book, today: date) -> Iterable[Task]:
+    for agent, currency, _, _, left, oldest, count in receipts.in_hand(book, today):
         if left:
             text = f"cash to deposit: receipts {count}, the oldest of {oldest}"
             yield Task("cash", 0, text, agent, currency, left)
 
 
-def _breaches(book: Book) -> Iterable[Task]:
-    for one in contacts.listed(book, Wanted(breaches_only=True)):
+def _breaches(book: Book, today: date) -> Iterable[Task]:
+    until = datetime.combine(today + timedelta(days=1), time(0), tzinfo=book.zone)
+    for one in contacts.listed(book, Wanted(until=until, breaches_only=True)):
         if not one.contact.reason:
             rules = ", ".join(sorted({breach[0] for breach in one.breaches}))
             yield Task("breach", one.contact.account_id, f"explain contact {one.contact.id}: {rules}", one.agent)

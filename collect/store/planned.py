@@ -26,3 +26,13 @@ def places(book: Book, day: date) -> "dict[int, Place]":
     from collect.store import plans
 
     return plans.places(book, day)
+
+
+def due(book: Book, day: date) -> "list[Kept]":
+    """Plans and settlements that hold and whose next instalment is due by that day."""
+    if book.execute("SELECT 1 FROM plan LIMIT 1").fetchone() is None:
+        return []
+    from collect.store import plans
+
+    holding = (one for one in plans.kept(book, day) if one.standing.state in {"active", "late"})
+    return [one for one in holding if one.standing.next and one.standing.next.instalment.due_on <= day]

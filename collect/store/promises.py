@@ -113,6 +113,14 @@ def standings(book: Book, accounts: Iterable[int], as_of: date) -> list[Stands]:
     return found
 
 
+def due_on(book: Book, today: date) -> list[Stands]:
+    """Promises for today that are open."""
+    rows = book.execute("SELECT DISTINCT account_id FROM promise WHERE due_on = ? ORDER BY 1", (today.isoformat(),))
+    ids = [account_id for (account_id,) in rows]
+    found = standings(book, ids, today) if ids else []
+    return [one for one in found if one.standing.promise.due_on == today and one.standing.state == "open"]
+
+
 def waiting(book: Book, today: date) -> dict[int, str]:
     """Accounts that a promise keeps quiet today, with the day of the latest such promise.
 

@@ -20,6 +20,14 @@ _SELECT = (
 )
 
 
+_NEVER_CAME = ", ".join(f"'{reason}'" for reason, came in receipts.REASONS.items() if not came)
+TAKEN_BACK = (
+    "EXISTS (SELECT 1 FROM receipt_event v WHERE v.receipt_id = r.id AND v.kind = 'reversed'"
+    f" AND (v.happened_on <= :day OR v.reason IN ({_NEVER_CAME})))"
+)
+"""Whether receipt `r` was taken back by the end of `:day`; where the money never came, whenever that was found."""
+
+
 class Applied(NamedTuple):
     """Money of a credit that stands on an item: the two postings of the pair, and since when."""
 
@@ -133,15 +141,16 @@ def postings_of(book: Book, receipt: Receipt) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def in_hand(book: Book) -> list[tuple[Any, ...]]:
-    """Return (agent, currency, received, deposited, in hand, oldest day in hand, receipts in hand) of cash."""
+def in_hand(book: Book, day: date) -> list[tuple[Any, ...]]:
+    """Return (agent, currency, received, deposited, in hand, oldest day in hand, receipts in hand) of cash on a day."""
     return book.execute(
         "SELECT r.agent, r.currency, SUM(r.amount_minor), SUM(CASE WHEN d.kind IS NULL THEN 0 ELSE r.amount_minor END),"
         " SUM(CASE WHEN d.kind IS NULL THEN r.amount_minor ELSE 0 END),"
         " MIN(CASE WHEN d.kind IS NULL THEN r.received_on END), SUM(CASE WHEN d.kind IS NULL THEN 1 ELSE 0 END)"
         " FROM receipt r LEFT JOIN receipt_event d ON d.receipt_id = r.id AND d.kind = 'deposited'"
-        " WHERE r.mode = 'cash' AND NOT EXISTS (SELECT 1 FROM receipt_event v WHERE v.receipt_id = r.id"
-        " AND v.kind = 'reversed') GROUP BY r.agent, r.currency ORDER BY r.agent, r.currency"
+        f" AND d.happened_on <= :day WHERE r.mode = 'cash' AND r.received_on <= :day AND NOT {TAKEN_BACK}"
+        " GROUP BY r.agent, r.currency ORDER BY r.agent, r.currency",
+        {"day": day.isoformat()},
     ).fetchall()
 
 

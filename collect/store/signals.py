@@ -112,10 +112,14 @@ def _promises(book: Book, as_of: AsOf, promised: Mapping[int, str]) -> list[Sign
     return [
         *(Signal(account, "promise", 1, f"promised for {day}, not there yet") for account, day in late.items()),
         *(
-            Signal(account, "broken promise", len(days), f"promised for {max(days)} and not kept, {len(days)} in all")
+            Signal(account, "broken promise", len(days), _broken(days), max(days).isoformat())
             for account, days in broken.items()
         ),
     ]
+
+
+def _broken(days: list[date]) -> str:
+    return f"promised for {max(days)} and not kept, {len(days)} in all"
 
 
 def _followups(book: Book, as_of: AsOf) -> list[Signal]:

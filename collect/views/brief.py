@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from collect.morning import Task
 from collect.records import Account
 from collect.views.sheet import Column, Fact, Page, Sheet
 
@@ -19,14 +20,15 @@ _MONEY = (Column("currency", "Cur"), Column("received", "Received", "money"), Co
 
 
 class Morning(NamedTuple):
-    """What the page is made of; `tasks` are rows of kind, account id, text, agent, currency, amount (minor units)."""
+    """What the page is made of: yesterday's result, the tasks that fit on it, how many there are, the queue."""
 
     title: str
     day_before: str
     money: Sequence[tuple[str, int, int]]
     contacts: int
     promises: int
-    tasks: Sequence[tuple[str, int, str, str, str, int | None]]
+    tasks: Sequence[Task]
+    found: int
     queue: Sheet
     notes: Sequence[str]
 
@@ -34,7 +36,7 @@ class Morning(NamedTuple):
 def page(morning: Morning, holders: Mapping[int, Account]) -> Page:
     """Return the morning; every account named in a task is among `holders`."""
     rows = []
-    for kind, account_id, text, agent, currency, amount in morning.tasks:
+    for kind, account_id, text, agent, currency, amount, _ in morning.tasks:
         holder = holders.get(account_id)
         number, name = (holder.number, holder.name) if holder else (None, None)
         whose = agent or (holder.agent if holder else "")
@@ -43,7 +45,7 @@ def page(morning: Morning, holders: Mapping[int, Account]) -> Page:
         Fact("yesterday", "Yesterday", morning.day_before, "date"),
         Fact("contacts", "Contacts", morning.contacts, "int"),
         Fact("promises", "Promises", morning.promises, "int"),
-        Fact("tasks", "To see to", len(rows), "int"),
+        Fact("tasks", "To see to", morning.found, "int"),
         Fact("accounts", "In the queue", len(list(morning.queue.rows)) + morning.queue.more, "int"),
     )
     sheets = {"received": Sheet("brief", "Received yesterday", _MONEY, list(morning.money))} if morning.money else {}
