@@ -30,7 +30,7 @@ def brief(
     a kind, the rest as a count; promises broken long ago (brief.broken_days) are counted, too. It is made for cron: the
     same book and day give the same text, and it exits 0 whatever there is to do, unless --exit-code is given.
 
-    Examples: collect brief; collect brief --quiet --exit-code > morning.txt || mail -s morning asha < morning.txt
+    Examples: collect brief; collect brief --quiet --exit-code
     """
     desk: Desk = ctx.obj
     book = desk.open()
