@@ -65,15 +65,31 @@ def _environment(place: Place) -> dict[str, str]:
 def _make_books(place: Place, env: dict[str, str]) -> None:
     """An empty book, and three filled by importing; how long each took is said, not compared."""
     _once(env, place, COLLECT, "--book", place.book("empty"), "book", "init", "--currency", "INR")
-    for name in ("small", "less", "large"):
+    for name in ("small", "less", "large", "many", "history"):
         shutil.copy(place.book("empty"), place.book(name))
         file = str(place.data / f"{name}.csv")
         taken = _once(env, place, COLLECT, "--book", place.book(name), "import", "ledger", file)
         _say(f"imported {name}.csv in {taken.seconds:.1f} s, {taken.peak_mb:.0f} MB")
+    _talk(place, env)
     if found := task():
         _once(env, place, *yardstick("tasks", str(place.books / "tasks.json")).argv)
         (place.books / "tasks").mkdir()
         _once(env, place, found, "import", str(place.books / "tasks.json"))
+
+
+def _talk(place: Place, env: dict[str, str]) -> None:
+    """Put contacts into books, and rules over one of them."""
+    for name, source, count, days in (
+        ("few-contacts", "small", 10_000, 1_800),
+        ("many-contacts", "small", place.size.contacts, 1_800),
+        ("many", "many", place.size.many_accounts, 30),
+    ):
+        if name != source:
+            shutil.copy(place.book(source), place.book(name))
+        # A process of its own, in the folder where the module is found.
+        subprocess.run([PYTHON, "-m", "bench.fill", place.book(name), str(count), str(days)], check=True)  # noqa: S603 - our own module
+    rules = ("policy", "use", "in-rbi-2022", "--country", "IN", "--regulated", "yes")
+    _once(env, place, COLLECT, "--book", place.book("many"), *rules)
 
 
 def _prepare_export(place: Place, env: dict[str, str]) -> None:
@@ -116,29 +132,41 @@ def _median(values: list[float]) -> float:
 
 
 def _report(section: Section, medians: dict[str, Taken | str]) -> None:
-    _tell(f"\n{section.title}, {section.rounds} rounds")
+    _tell(f"\n{section.title}, {section.rounds} {'round' if section.rounds == 1 else 'rounds'}")
     for row in section.rows:
-        _tell(_line(row, medians[row.ours], medians[row.against]))
+        _tell(_line(row, medians[row.ours], medians[row.against] if row.against else None))
     if section.note:
         _tell(f"  {section.note}")
 
 
-def _line(row: Row, ours: Taken | str, against: Taken | str) -> str:
+def _line(row: Row, ours: Taken | str, against: Taken | str | None) -> str:
     start = f"  {row.name:<38}"
     if isinstance(ours, str) or isinstance(against, str):
         return f"{start} failed: {ours if isinstance(ours, str) else against}"
-    if row.memory:
-        ratio, told = ours.peak_mb / against.peak_mb, (f"{ours.peak_mb:.0f} MB", f"{against.peak_mb:.0f} MB")
-    else:
-        ratio, told = ours.seconds / against.seconds, (_shown(ours.seconds), _shown(against.seconds))
-    verdict = "ok" if ratio <= row.at_most else "OVER"
+    taken = _figure(ours, row)
+    start += f" {_shown(taken, row):>8}   "
+    if against is None:
+        return f"{start}{'':36}{_verdict(taken, row, 'MB' if row.memory else 's')}"
+    other = _figure(against, row)
     return (
-        f"{start} {told[0]:>8}   {row.against:<16} {told[1]:>8}   {ratio:5.2f} x, at most {row.at_most:g} x  {verdict}"
+        f"{start}{row.against:<16} {_shown(other, row):>8}   {taken / other:5.2f} x{_verdict(taken / other, row, 'x')}"
     )
 
 
-def _shown(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def _figure(taken: Taken, row: Row) -> float:
+    return taken.peak_mb if row.memory else taken.seconds
+
+
+def _verdict(figure: float, row: Row, unit: str) -> str:
+    if row.at_most is None:
+        return ""
+    return f"  at most {row.at_most:g} {unit}  {'ok' if figure <= row.at_most else 'OVER'}"
+
+
+def _shown(figure: float, row: Row) -> str:
+    if row.memory:
+        return f"{figure:.0f} MB"
+    return f"{figure * 1000:.0f} ms" if figure < 1 else f"{figure:.2f} s"
 
 
 if __name__ == "__main__":

@@ -44,10 +44,39 @@ class Size:
     large_open: int
     large_closed: int
     """Open and closed items of the large book; a third has the same open items and a tenth of the closed ones."""
+    long_rows: int
+    """Rows of the workbook and csv file whose import is measured by its memory."""
+    many_accounts: int
+    """Accounts of the book whose queue is gated and whose payments are matched; it has five open items of each."""
+    bank_lines: int
+    history_items: int
+    """Closed items of the book on which the backtest runs."""
+    contacts: int
+    """Contacts of the book that has many of them; the other one has 10,000."""
 
 
-FULL = Size(sheet_rows=100_000, small_items=10_000, large_open=150_000, large_closed=850_000)
-QUICK = Size(sheet_rows=10_000, small_items=10_000, large_open=15_000, large_closed=85_000)
+FULL = Size(
+    sheet_rows=100_000,
+    small_items=10_000,
+    large_open=150_000,
+    large_closed=850_000,
+    long_rows=500_000,
+    many_accounts=10_000,
+    bank_lines=5_000,
+    history_items=100_000,
+    contacts=1_000_000,
+)
+QUICK = Size(
+    sheet_rows=10_000,
+    small_items=10_000,
+    large_open=15_000,
+    large_closed=85_000,
+    long_rows=20_000,
+    many_accounts=2_000,
+    bank_lines=500,
+    history_items=10_000,
+    contacts=100_000,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +137,18 @@ def write_csv(path: Path, bills: Iterator[Bill], *, history: bool = False) -> No
         writer.writerows(bill.line(history=history) for bill in bills)
 
 
+def write_bank(path: Path, bills: Iterator[Bill], count: int) -> None:
+    """A bank statement: each fifth line names the bill, the others the payer; every tenth bill is paid in full."""
+    paid = [bill for place, bill in enumerate(bills) if place % 10 == 0][:count]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("Date", "Narration", "Ref No", "Credit"))
+        for place, bill in enumerate(paid):
+            words = bill.number if place % 5 == 0 else party(bill.account)[1]
+            day = TODAY - timedelta(days=place % 30)
+            writer.writerow((day, f"NEFT {words}", f"N{place:09d}", Decimal(bill.open_minor).scaleb(-2)))
+
+
 def write_sheet(path: Path, bills: Iterator[Bill]) -> None:
     """A workbook with one header row and nothing else."""
     _write_workbook(path, (bill.line(history=False) for bill in bills))
@@ -161,6 +202,15 @@ def make(folder: Path, size: Size) -> None:
         "small.csv": lambda path: write_csv(path, open_bills(size.small_items, size.small_items // 5)),
         "large.csv": lambda path: write_csv(path, _large(size, size.large_closed, accounts), history=True),
         "less.csv": lambda path: write_csv(path, _large(size, size.large_closed // 10, accounts), history=True),
+        "long.xlsx": lambda path: write_sheet(path, open_bills(size.long_rows, size.long_rows // 5)),
+        "long.csv": lambda path: write_csv(path, open_bills(size.long_rows, size.long_rows // 5)),
+        "many.csv": lambda path: write_csv(path, open_bills(5 * size.many_accounts, size.many_accounts)),
+        "bank.csv": lambda path: write_bank(
+            path, open_bills(5 * size.many_accounts, size.many_accounts), size.bank_lines
+        ),
+        "history.csv": lambda path: write_csv(
+            path, closed_bills(size.history_items, size.history_items // 20), history=True
+        ),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, write in writers.items():

@@ -16,12 +16,15 @@ IMPORT_SQLITE = "import sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One promise: `ours` takes at most `at_most` times what `against` takes, in time or in memory."""
+    """One promise: `ours` takes at most `at_most` times what `against` takes, in time or in memory.
+
+    Against nothing, `at_most` is in seconds or in MB; None promises nothing.
+    """
 
     name: str
     ours: str
     against: str
-    at_most: float
+    at_most: float | None
     memory: bool = False
 
 
@@ -52,7 +55,16 @@ class Place:
 
 def sections(place: Place) -> tuple[Section, ...]:
     """All of them; rows for later commands are added to the section whose commands they belong beside."""
-    return (_start_up(place), _imports(place), _large(place), _export(place))
+    return (
+        _start_up(place),
+        _contacts(place),
+        _gate(place),
+        _imports(place),
+        _long(place),
+        _large(place),
+        _long_jobs(place),
+        _export(place),
+    )
 
 
 def collect(book: str, *typed: str, terminal: bool = False) -> Command:
@@ -78,12 +90,18 @@ def _start_up(place: Place) -> Section:
         "screen": collect(small, "queue", "--limit", "25", terminal=True),
         "pipe": collect(small, "queue", "--limit", "25"),
         "csv": collect(small, "queue", "--limit", "25", "--format", "csv"),
+        "log": log(small),
+        "pay": collect(small, "pay", "C000002", "1.00", "--mode", "upi", "--ref", "N1", "--again"),
+        "can": collect(small, "can", "C000003", "call"),
     }
     rows = [
         Row("collect --help", "help", IMPORT_SQLITE, 4),
         Row("collect queue, 25 rows on a terminal", "screen", IMPORT_SQLITE, 5.5),
         Row("collect queue, piped", "pipe", IMPORT_SQLITE, 3.7),
         Row("collect queue --format csv", "csv", IMPORT_SQLITE, 3.7),
+        Row("collect log", "log", IMPORT_SQLITE, 4),
+        Row("collect pay", "pay", IMPORT_SQLITE, 4.5),
+        Row("collect can", "can", IMPORT_SQLITE, None),
     ]
     note = "taskwarrior is not installed: its row is left out"
     if found := task():
@@ -92,6 +110,47 @@ def _start_up(place: Place) -> Section:
         note = ""
     title = f"Start-up, {place.size.small_items:,} open items"
     return Section(title, 9 if place.quick else 31, commands, tuple(rows), note)
+
+
+def log(book: str) -> Command:
+    """One contact, typed on one line; it stays in the book."""
+    return collect(book, "log", "C000001", "call", "no-answer")
+
+
+def _contacts(place: Place) -> Section:
+    commands = {"few": log(place.book("few-contacts")), "many": log(place.book("many-contacts"))}
+    rows = (Row(f"collect log, {place.size.contacts:,} contacts", "many", "few", 1.2),)
+    return Section("Contacts in the book (few: 10,000)", 9 if place.quick else 31, commands, rows)
+
+
+def _gate(place: Place) -> Section:
+    """Every account was called in the last month, and there are rules of a country to keep to."""
+    typed = ("queue", "--limit", "0", "--format", "csv")
+    commands = {
+        "queue": collect(place.book("many"), *typed),
+        "ungated": yardstick("ungated", "--book", place.book("many"), *typed),
+    }
+    rows = (Row("collect queue, all of it, with the gate", "queue", "ungated", 1.3),)
+    return Section(f"The gate, {place.size.many_accounts:,} accounts", 5 if place.quick else 11, commands, rows)
+
+
+def _long(place: Place) -> Section:
+    commands = {kind: _into_empty(place, f"long-{kind}", str(place.data / f"long.{kind}")) for kind in ("xlsx", "csv")}
+    rows = tuple(Row(f"import {kind}, its largest process", kind, "", 450, memory=True) for kind in commands)
+    return Section(f"Import of {place.size.long_rows:,} rows, 12 columns", 1, commands, rows)
+
+
+def _long_jobs(place: Place) -> Section:
+    size = place.size
+    commands = {
+        "payments": _on_copy(place, "many", "import", "payments", str(place.data / "bank.csv")),
+        "backtest": collect(place.book("history"), "report", "backtest", "--split", "2025-06-01"),
+    }
+    rows = (
+        Row(f"import payments, {size.bank_lines:,} bank lines", "payments", "", 10),
+        Row(f"report backtest, {size.history_items:,} items", "backtest", "", 20),
+    )
+    return Section(f"Long jobs, payments on {5 * size.many_accounts:,} open items", 1, commands, rows)
 
 
 def _imports(place: Place) -> Section:
@@ -118,12 +177,17 @@ def _imports(place: Place) -> Section:
 
 def _into_empty(place: Place, book: str, file: str) -> Command:
     """An import into a book that was just copied from the empty one."""
-    path = place.book(book)
+    return _on_copy(place, "empty", "import", "ledger", file, name=book)
 
-    def empty() -> None:
-        shutil.copy(place.book("empty"), path)
 
-    return Command((COLLECT, "--book", path, "import", "ledger", file), before=empty)
+def _on_copy(place: Place, book: str, *typed: str, name: str = "copy") -> Command:
+    """A command on a copy of a book, made anew each time."""
+    path = place.book(name)
+
+    def copied() -> None:
+        shutil.copy(place.book(book), path)
+
+    return Command((COLLECT, "--book", path, *typed), before=copied)
 
 
 def _large(place: Place) -> Section:
