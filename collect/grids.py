@@ -166,7 +166,7 @@ class LedgerRow(NamedTuple):
     bucket: str
     """Only where the file knows the age and no due date."""
     due_from: str
-    """How the due date was found: `file`, `terms`, `credit days`, `--credit-days`, '' where there is none."""
+    """How the due date was found: `file`, `terms`, `credit days`, `days overdue`, `--credit-days`, '' for none."""
 
 
 class AccountRow(NamedTuple):

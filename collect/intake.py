@@ -97,6 +97,11 @@ def join(intakes: Sequence[Intake]) -> Intake:
 def _list(parsed: Parsed) -> Intake:
     """A list of items."""
     kinds, layout = parsed.kinds, parsed.layout
+    if not any(map(any, parsed.cells.values())):
+        raise InputRefused(
+            f"no rows under the header in row {layout.header_row}: {layout.sheet}",
+            "export it again, or choose another sheet with --sheet; a list of nothing shows a total of 0.00",
+        )
     if kinds.no_party and not kinds.items:
         raise InputRefused(
             f"no column and no row says whose the amounts are: {layout.sheet}",
@@ -105,7 +110,10 @@ def _list(parsed: Parsed) -> Intake:
     statement_rows.refuse_running(parsed)
     whose = [account or name for account, name in zip(kinds.account, kinds.name, strict=True)]
     figures = intake_money.figures(layout, parsed.purse, kinds.items, whose)
-    source = _source(parsed, figures)
+    warnings = [*layout.warnings, *figures.warnings]
+    documents = intake_rows.pick(parsed.days.iso.get("document_on"), kinds.items)
+    as_of = intake_report.as_of(parsed, documents, warnings)
+    source = _source(parsed, figures, as_of)
     skipped = kinds.skipped
     items = _without(kinds.items, intake_rows.voided(source), skipped, "void")
     items = _without(items, _zeros(figures, items), skipped, "zero")
@@ -113,11 +121,10 @@ def _list(parsed: Parsed) -> Intake:
     items = [i for i in items if i not in aside] if aside else items
     again: set[int] = set() if parsed.options.keep_duplicates else intake_rows.duplicates(source, items)
     items = [i for i in items if i not in again] if again else items
-    warnings = [*layout.warnings, *figures.warnings]
     built = intake_rows.build(source, items, warnings)
-    rows, overpaid = intake_lines.overpaid(intake_lines.summed(intake_lines.split(built, layout, parsed.purse.minor)))
+    lines = intake_lines.split(built, layout, parsed.purse.minor)
+    rows, overpaid = intake_lines.overpaid(intake_lines.summed(lines, parsed, warnings))
     accounts = intake_rows.accounts(source, items)
-    as_of = intake_report.as_of(parsed, rows, warnings)
     file_totals = intake_report.totals(parsed, items, again | aside, warnings)
     warnings += intake_report.remarks(parsed, rows, accounts, items, overpaid)
     return Intake(
@@ -142,7 +149,7 @@ def _list(parsed: Parsed) -> Intake:
     )
 
 
-def _source(parsed: Parsed, figures: intake_money.Figures) -> intake_rows.Source:
+def _source(parsed: Parsed, figures: intake_money.Figures, as_of: str) -> intake_rows.Source:
     """What rows are built from: an account without a number goes by its name, one without a name by its number."""
     kinds, layout = parsed.kinds, parsed.layout
     account, name = kinds.account, kinds.name
@@ -168,6 +175,7 @@ def _source(parsed: Parsed, figures: intake_money.Figures) -> intake_rows.Source
         name=name,
         number=number,
         days=parsed.days.iso,
+        as_of=as_of,
         currency=parsed.purse.currency,
         figures=figures,
         buckets=kinds.bucket,

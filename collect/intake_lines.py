@@ -1,34 +1,60 @@
 """Ledger rows put right one by one: lines of one item summed, overpaid items split, one row per component or bucket."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from operator import attrgetter
 
+from collect import amounts, headers
 from collect.grids import Layout, LedgerRow
 from collect.headers import PARTS
+from collect.intake_body import Parsed
 from collect.intake_money import Minor
+from collect.money import exponent
 
 _FIGURES = attrgetter("open_minor", "amount_minor")
+_KEY = attrgetter("account", "number", "due_on", "component", "currency", "bucket")
+_LINE_AMOUNT = re.compile(r"(?:line|item|product)s? (?:sub ?)?(?:total|amount|value|net)(?: .*)?")
+_OWN_SHARE = 0.6
+"""Of an amount: two lines of one document cannot each be worth as much of its total."""
 
 
-def summed(rows: list[LedgerRow]) -> list[LedgerRow]:
-    """Rows of one account, number, due date, component, currency and bucket are lines of one item."""
+def summed(rows: list[LedgerRow], parsed: Parsed, warnings: list[str]) -> list[LedgerRow]:
+    """Rows of one account, number, due date, component, currency and bucket are lines of one item.
+
+    Their amounts are added, unless each of them repeats the amount of the whole document: that counts once.
+    """
     numbers = [row.number for row in rows if row.number]
     if len(set(numbers)) == len(numbers):
         return rows
-    numbered = [(r.account, r.number, r.due_on, r.component, r.currency, r.bucket) for r in rows if r.number]
-    if len(set(numbered)) == len(numbered):
+    groups: dict[tuple[str, ...], list[LedgerRow]] = {}
+    for at, row in enumerate(rows):
+        groups.setdefault(_KEY(row) if row.number else (str(at),), []).append(row)
+    if len(groups) == len(rows):
         return rows
-    first: dict[tuple[str, ...], int] = {}
-    result: list[LedgerRow] = []
-    for row in rows:
-        key = (row.account, row.number, row.due_on, row.component, row.currency, row.bucket)
-        if row.number and key in first:
-            at = first[key]
-            result[at] = _added(result[at], row)
-        else:
-            first[key] = len(result)
-            result.append(row)
-    return result
+    if _repeats([lines for lines in groups.values() if len(lines) > 1], parsed):
+        warnings.append(f"lines that repeat the amount of their document, not added again: {len(rows) - len(groups)}")
+        return [lines[0] for lines in groups.values()]
+    return [reduce(_added, lines) for lines in groups.values()]
+
+
+def _repeats(groups: list[list[LedgerRow]], parsed: Parsed) -> bool:
+    """Whether the amount column is the document's: the same on all its lines, a column beside it for the line's own."""
+    if any(len(set(map(_FIGURES, lines))) > 1 for lines in groups):
+        return False
+    layout, read = parsed.layout, {column.at for column in parsed.layout.mapping.values()}
+    at = next((at for at, text in layout.headers.items() if _is_line_amount(text) and at not in read), None)
+    if at is None:
+        return False
+    cells = parsed.cells[at]
+    how = amounts.style([cells], parsed.options.decimal or ".")
+    own = amounts.read(cells, how, exponent(groups[0][0].currency), layout.scale).minor
+    shares = [(own[row.row - 1 - layout.first], row.amount_minor) for lines in groups for row in lines]
+    return any(part is not None and abs(part) < _OWN_SHARE * abs(whole) for part, whole in shares)
+
+
+def _is_line_amount(header: str) -> bool:
+    return _LINE_AMOUNT.fullmatch(headers.words(header)) is not None
 
 
 def _added(one: LedgerRow, line: LedgerRow) -> LedgerRow:

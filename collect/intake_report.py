@@ -1,6 +1,6 @@
 """What is said of a ledger beside its rows: control sums, its own totals, its day, samples, and what looks odd."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from collect import titles
@@ -21,13 +21,12 @@ def control(rows: Sequence[LedgerRow]) -> list[Control]:
     return [Control(currency, *sums) for currency, sums in found.items()]
 
 
-def as_of(parsed: Parsed, rows: Sequence[LedgerRow], warnings: list[str]) -> str:
+def as_of(parsed: Parsed, documents: Iterable[str], warnings: list[str]) -> str:
     """The day the list is of: the user's, else the titles', unless every document is younger than that."""
     if parsed.options.as_of:
         return parsed.options.as_of
     found = titles.day(parsed.layout.as_of_text, parsed.options.dates or parsed.days.order)
-    documents = [row.document_on for row in rows if row.document_on]
-    if found and documents and min(documents) > found:
+    if found and min(filter(None, documents), default=found) > found:
         warnings.append(f"the file says {found}, which is before its first document: not taken as its day (--as-of)")
         return ""
     if parsed.layout.as_of_text and not found:

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import compress, count, repeat
 from typing import TypeVar
 
-from collect import headers, idcells, terms
+from collect import duedates, headers, idcells, terms
 from collect.grids import AccountRow, Cell, Layout, LedgerRow, Options
 from collect.intake_money import Figures, Minor
 
@@ -41,6 +40,8 @@ class Source:
     name: Sequence[str]
     number: Sequence[str]
     days: Mapping[str, Sequence[str]]
+    as_of: str
+    """The list's day, '' where it states none."""
     currency: Sequence[str]
     figures: Figures
     buckets: Mapping[int, str]
@@ -65,7 +66,9 @@ def voided(source: Source) -> set[int]:
 def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[LedgerRow]:
     """One ledger row per item row, in the file's order."""
     amount, outstanding = _figures(source, items, warnings)
-    due, due_from = _due(source, items)
+    due = duedates.find(source.layout, source.options, source.cells, source.days, source.as_of, items)
+    if told := due.origin.count("days overdue"):
+        warnings.append(f"due dates reckoned from the days overdue and the list's day, {source.as_of}: {told}")
     first = source.layout.first + 1
     disputed = _disputed(source)
     size = len(items)
@@ -78,14 +81,14 @@ def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[Led
         pick(_components(source), items),
         ["credit" if value < 0 else "item" for value in amounts],
         pick(source.days.get("document_on"), items) or [""] * size,
-        pick(due, items),
+        pick(due.days, items),
         pick(source.currency, items),
         amounts,
         repeat(None, size) if outstanding is None else pick(outstanding, items),
         pick(source.days.get("settled_on"), items) or [""] * size,
         pick(disputed, items),
-        pick(_buckets(source, due), items) or [""] * size,
-        pick(due_from, items),
+        pick(_buckets(source, due.days, due.not_due), items) or [""] * size,
+        pick(due.origin, items),
     ]
     return list(map(tuple.__new__, repeat(LedgerRow), zip(*columns, strict=True)))
 
@@ -172,38 +175,14 @@ def _components(source: Source) -> list[str]:
     return [known[text] for text in found]
 
 
-def _due(source: Source, items: Sequence[int]) -> tuple[list[str], list[str]]:
-    """Due date of every row and where it is from: the file, its terms or credit days, the user's `--credit-days`."""
-    size = len(source.account)
-    due = list(source.days.get("due_on") or [""] * size)
-    origin = ["file" if day else "" for day in due]
-    documents = source.days.get("document_on")
-    missing = [i for i in items if not due[i]]
-    if not missing or documents is None:
-        return due, origin
-    for field, word in (("credit_days", "credit days"), ("terms", "terms")):
-        if field in source.layout.mapping:
-            cells = source.cells[source.layout.mapping[field].at]
-            rules = {cell: terms.rule(cell) for cell in {cells[i] for i in missing}}
-            for i in missing:
-                if not due[i] and documents[i] and (rule := rules[cells[i]]):
-                    due[i], origin[i] = rule(date.fromisoformat(documents[i])).isoformat(), word
-    if source.options.credit_days is not None:
-        rule = terms.rule(source.options.credit_days)
-        for i in missing:
-            if not due[i] and documents[i] and rule:
-                due[i], origin[i] = rule(date.fromisoformat(documents[i])).isoformat(), "--credit-days"
-    return due, origin
-
-
-def _buckets(source: Source, due: Sequence[str]) -> list[str] | None:
-    """The age bucket of rows without a due date: the file's own column, else the section the row stands in."""
+def _buckets(source: Source, due: Sequence[str], not_due: Collection[int]) -> list[str] | None:
+    """The age bucket of rows without a due date: the file's own column, else the section, else that it is not due."""
     found = texts(source, "bucket")
-    if found is None and not source.buckets:
+    if found is None and not source.buckets and not not_due:
         return None
     labels = {text: headers.bucket(text) or text for text in set(found or ())}
     rows = [labels[text] for text in found] if found is not None else [""] * len(due)
-    for i, label in source.buckets.items():
+    for i, label in (*source.buckets.items(), *((i, "not due") for i in not_due)):
         rows[i] = rows[i] or label
     return ["" if day else label for day, label in zip(due, rows, strict=True)]
 

@@ -18,7 +18,7 @@ from collect.grids import LedgerRow
 Key = tuple[str, str, str, str, str, str, str]
 """Account number, item or credit, document number, component, due date as stated, line, currency."""
 
-_STATED = ("file", "terms")
+_STATED = ("file", "terms", "days overdue")
 SETTLED = "settled in the ledger"
 ADJUSTED = "adjusted in the ledger"
 OURS = "taken by us already"

@@ -62,7 +62,7 @@ def intake(parsed: Parsed) -> Intake:
         file_totals=file_totals,
         column_sums=column_sums,
         warnings=warnings,
-        as_of=intake_report.as_of(parsed, rows, warnings),
+        as_of=intake_report.as_of(parsed, [row.document_on for row in rows], warnings),
         date_order=parsed.days.order,
         samples=intake_report.samples(parsed, items),
     )

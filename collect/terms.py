@@ -28,7 +28,7 @@ Rule = Callable[[date], date]
 
 
 def days(cell: Cell) -> int | None:
-    """A count of credit days in a cell (30, "30", "30 Days"), None where it holds none."""
+    """A count of credit days in a cell (30, "30", "30 Days", "Net 30", "COD"), None where it holds none."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
@@ -36,8 +36,10 @@ def days(cell: Cell) -> int | None:
     if not isinstance(cell, str):
         return None
     text = " ".join(cell.lower().split())
-    match = _BARE.fullmatch(text) or _DAYS.fullmatch(text)
-    return int(match[1]) if match and int(match[1]) <= LONGEST else None
+    match = _BARE.fullmatch(text) or _DAYS.fullmatch(text) or _NET.fullmatch(text.replace(".", " "))
+    if match:
+        return int(match[1]) if int(match[1]) <= LONGEST else None
+    return 0 if _AT_ONCE.fullmatch(text) else None
 
 
 def rule(cell: Cell) -> Rule | None:
@@ -47,15 +49,12 @@ def rule(cell: Cell) -> Rule | None:
     if not isinstance(cell, str):
         return None
     text = " ".join(cell.lower().replace(".", " ").split())
-    if _AT_ONCE.fullmatch(text):
-        return _after(0)
     if match := _MONTH_END.fullmatch(text):
         before, after = int(match[1] or 0), int(match[2] or 0)
         return lambda day: end_of_month(day + timedelta(days=before)) + timedelta(days=after)
     if match := _DAY_AFTER.fullmatch(text):
         return _following(int(match[1]))
-    match = _NET.fullmatch(text)
-    return _after(int(match[1])) if match else None
+    return None
 
 
 def _after(count: int) -> Rule:

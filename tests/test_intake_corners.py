@@ -254,9 +254,11 @@ def test_sheets_that_are_all_alike_and_nobodys_are_refused() -> None:
     assert "--layout statement" in str(caught.value.hint)
 
 
-def test_a_ledger_without_rows_is_empty() -> None:
-    found = take(table("Customer | Invoice | Date | Amount"))
-    assert (found.rows_read, found.rows, found.control) == (0, [], [])
+def test_a_ledger_without_rows_is_refused_and_one_of_nothing_is_empty() -> None:
+    with pytest.raises(InputRefused, match="no rows under the header in row 1: Sheet1"):
+        take(table("Customer | Invoice | Date | Amount"))
+    found = take(table("Customer | Invoice | Date | Amount\nTotal | | | 0.00"))
+    assert (found.rows_read, found.rows, found.control) == (1, [], [])
 
 
 def test_columns_shorter_than_others_are_filled_up() -> None:
