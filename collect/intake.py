@@ -175,11 +175,11 @@ def _source(parsed: Parsed, figures: intake_money.Figures, as_of: str) -> intake
         name=name,
         number=number,
         days=parsed.days.iso,
-        as_of=as_of,
         currency=parsed.purse.currency,
         figures=figures,
         buckets=kinds.bucket,
         signed=signed,
+        as_of=as_of,
     )
 
 

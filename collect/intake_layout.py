@@ -115,7 +115,11 @@ def _candidate(
     if given is None:
         return None
     body = rows[top + depth : top + depth + _SAMPLE]
-    samples = {i: [row[i] for row in body if i < len(row)] for i, text in enumerate(texts) if text}
+    samples = {
+        i: [row[i] for row in body if i < len(row) and headers.label(row[i]) != text]
+        for i, text in enumerate(texts)
+        if text
+    }
     mapping = headers.assign(texts, samples, known, given)
     buckets = _buckets(texts, set(mapping.values()))
     if buckets and not _WHAT & mapping.keys() and (place := _unnamed(texts, samples, body)) is not None:

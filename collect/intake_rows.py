@@ -40,13 +40,13 @@ class Source:
     name: Sequence[str]
     number: Sequence[str]
     days: Mapping[str, Sequence[str]]
-    as_of: str
-    """The list's day, '' where it states none."""
     currency: Sequence[str]
     figures: Figures
     buckets: Mapping[int, str]
     signed: bool
     """Whether signs are certain: debit and credit columns, a Dr/Cr column or number format."""
+    as_of: str = ""
+    """The list's day, '' where it states none; days overdue are counted back from it."""
 
 
 def texts(source: Source, field: str) -> list[str] | None:

@@ -81,3 +81,18 @@ M | 3 | 7.00 | Disputed
 """)
     )
     assert [(row.number, row.disputed) for row in found.rows] == [("1", False), ("2", True), ("3", True)]
+
+
+def test_a_header_repeated_on_every_page_is_no_value_of_its_column() -> None:
+    """A column `Paid` with one amount and two repeated headers holds amounts, not the word paid."""
+    head = "Customer | Invoice | Due Date | Amount | Paid"
+    found = take(
+        table(f"""
+{head}
+Mehta | 1 | 2026-04-05 | 5.00 |
+{head}
+Mehta | 2 | 2026-04-05 | 5.00 | 5.00
+{head}
+""")
+    )
+    assert [row.open_minor for row in found.rows] == [500, 0]
