@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -27,6 +28,8 @@ class Command:
     argv: tuple[str, ...]
     terminal: bool = False
     before: Callable[[], None] | None = None
+    turns: Iterator[str] = field(default_factory=lambda: repeat(""))
+    """What stands for `{}` in `argv`, another one each time it is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ def take(command: Command, env: Mapping[str, str], folder: Path) -> Taken:
     """Run the command once in `folder`; raises FailedError."""
     if command.before:
         command.before()
+    turn = next(command.turns)
+    argv = [word.replace("{}", turn) for word in command.argv]
     with TemporaryFile() as said:
         start = _start_on_terminal if command.terminal else _start_on_pipe
         began = time.perf_counter()
-        process, output = start(command.argv, env, folder, said)
+        process, output = start(argv, env, folder, said)
         _drain(output)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
@@ -59,7 +64,7 @@ def take(command: Command, env: Mapping[str, str], folder: Path) -> Taken:
 
 
 def _start_on_pipe(
-    argv: tuple[str, ...], env: Mapping[str, str], folder: Path, said: IO[bytes]
+    argv: Sequence[str], env: Mapping[str, str], folder: Path, said: IO[bytes]
 ) -> tuple["subprocess.Popen[bytes]", int]:
     ours, theirs = os.pipe()
     # argv is a fixed command of this benchmark
@@ -71,7 +76,7 @@ def _start_on_pipe(
 
 
 def _start_on_terminal(
-    argv: tuple[str, ...], env: Mapping[str, str], folder: Path, said: IO[bytes]
+    argv: Sequence[str], env: Mapping[str, str], folder: Path, said: IO[bytes]
 ) -> tuple["subprocess.Popen[bytes]", int]:
     import termios
 

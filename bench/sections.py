@@ -2,12 +2,13 @@
 
 import shutil
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 from bench.clock import Command
-from bench.make_data import Size
+from bench.make_data import Size, open_bills, party
 
 PYTHON = sys.executable
 COLLECT = str(Path(sys.executable).with_name("collect"))
@@ -52,6 +53,11 @@ class Place:
         """Path of a book by its name."""
         return str(self.books / f"{name}.db")
 
+    def accounts(self) -> list[str]:
+        """Numbers of the accounts of the small book."""
+        bills = open_bills(self.size.small_items, self.size.small_items // 5)
+        return [party(account)[0] for account in sorted({bill.account for bill in bills})]
+
 
 def sections(place: Place) -> tuple[Section, ...]:
     """All of them; rows for later commands are added to the section whose commands they belong beside."""
@@ -90,9 +96,9 @@ def _start_up(place: Place) -> Section:
         "screen": collect(small, "queue", "--limit", "25", terminal=True),
         "pipe": collect(small, "queue", "--limit", "25"),
         "csv": collect(small, "queue", "--limit", "25", "--format", "csv"),
-        "log": log(small),
-        "pay": collect(small, "pay", "C000002", "1.00", "--mode", "upi", "--ref", "N1", "--again"),
-        "can": collect(small, "can", "C000003", "call"),
+        "log": log(small, place.accounts()),
+        "pay": replace(collect(small, "pay", "{}", "1.00", "--mode", "upi"), turns=cycle(place.accounts())),
+        "can": collect(small, "can", place.accounts()[-1], "call"),
     }
     rows = [
         Row("collect --help", "help", IMPORT_SQLITE, 4),
@@ -112,13 +118,16 @@ def _start_up(place: Place) -> Section:
     return Section(title, 9 if place.quick else 31, commands, tuple(rows), note)
 
 
-def log(book: str) -> Command:
-    """One contact, typed on one line; it stays in the book."""
-    return collect(book, "log", "C000001", "call", "no-answer")
+def log(book: str, accounts: Sequence[str]) -> Command:
+    """One contact, typed on one line; it stays in the book, so the next one is with another account."""
+    return replace(collect(book, "log", "{}", "call", "no-answer"), turns=cycle(accounts))
 
 
 def _contacts(place: Place) -> Section:
-    commands = {"few": log(place.book("few-contacts")), "many": log(place.book("many-contacts"))}
+    commands = {
+        "few": log(place.book("few-contacts"), place.accounts()),
+        "many": log(place.book("many-contacts"), place.accounts()),
+    }
     rows = (Row(f"collect log, {place.size.contacts:,} contacts", "many", "few", 1.2),)
     return Section("Contacts in the book (few: 10,000)", 9 if place.quick else 31, commands, rows)
 

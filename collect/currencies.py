@@ -55,9 +55,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "kč": ("CZK",),
     "ft": ("HUF",),
 }
-_IN_TEXT = re.compile(
-    r"\b(?:figures|amounts?|values?|balances?|currency)\b[^.;]*?(?:\bin\b|[:(])\s*([A-Z]{3}\b|rs\b|rupees|dollars|euros?|[^\w\s])",
-    re.IGNORECASE,
+# Compiled when it is needed: this module is read at every start.
+_IN_TEXT = (
+    r"\b(?:figures|amounts?|values?|balances?|currency)\b[^.;]*?(?:\bin\b|[:(])"
+    r"\s*([A-Z]{3}\b|rs\b|rupees|dollars|euros?|[^\w\s])"
 )
 
 
@@ -90,5 +91,5 @@ def resolve(word: str, *kept: str) -> str:
 
 def stated_in(line: str) -> str:
     """The code, sign or word by which a title line states its currency ("All figures in ILS"), else ''."""
-    match = _IN_TEXT.search(line)
+    match = re.search(_IN_TEXT, line, re.IGNORECASE)
     return match[1] if match and family(match[1]) else ""

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from collect.errors import WrongUsage
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_AHEAD = re.compile(r"([+-]?)(\d{1,4})([dwmy])")
-_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
+# Compiled when they are needed: this module is read at every start.
+_AHEAD = r"([+-]?)(\d{1,4})([dwmy])"
+_NUMBERS = r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})"
 HINT = "use YYYY-MM-DD, today, yesterday, tomorrow, fri, +10d, 2w, 1m or eom"
 
 
@@ -62,7 +63,7 @@ def _word(word: str, today: date, *, past: bool) -> date | None:
         if past:
             return today - timedelta(days=(7 - ahead) % 7)
         return today + timedelta(days=ahead or 7)
-    if match := _AHEAD.fullmatch(word):
+    if match := re.fullmatch(_AHEAD, word):
         count = int(match[2]) * (-1 if match[1] == "-" else 1)
         if match[3] in "my":
             return add_months(today, count * (12 if match[3] == "y" else 1))
@@ -71,7 +72,7 @@ def _word(word: str, today: date, *, past: bool) -> date | None:
 
 
 def _numbers(word: str, order: str) -> date | None:
-    match = _NUMBERS.fullmatch(word)
+    match = re.fullmatch(_NUMBERS, word)
     if not match:
         return None
     first, second, third = (int(part) for part in match.groups())
