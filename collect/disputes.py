@@ -86,6 +86,12 @@ def reason(code: str) -> str:
     return one_of(code, "reason to dispute", REASONS)
 
 
+def again(old: Sequence[Part], free: Sequence[Part]) -> tuple[Part, ...]:
+    """Return what a dispute taken up again is about: what it was about before, as far as that is open and free."""
+    before = {part.item_id: part.amount_minor for part in old}
+    return tuple(Part(part.item_id, min(part.amount_minor, before.get(part.item_id, 0))) for part in free)
+
+
 def parts(amount: Money | None, free: Sequence[Part]) -> tuple[Part, ...]:
     """Return what of each item is disputed; `free` is what is open and not disputed yet, oldest due first.
 
@@ -107,11 +113,8 @@ def credited(dispute: Dispute, outcome: Outcome, amount: Money | None, standing:
     """Return what the credit note takes off each item when the dispute ends so.
 
     `standing` is what is still open of the disputed parts, oldest due first. Upheld is all of it, split the amount
-    given, rejected nothing. Refused for a dispute that is over; WrongUsage for an amount that does not fit.
+    given, rejected nothing. WrongUsage for an amount that does not fit.
     """
-    if dispute.end is not None:
-        hint = f"take it up again with 'collect dispute open ACCOUNT --reopens {dispute.id}'"
-        raise Refused(f"the dispute is over since {dispute.end.ended_on}: {dispute.id}", hint)
     if outcome == "split" and amount is None:
         raise WrongUsage(f"a dispute that is split needs an amount to credit: {dispute.id}", "add --credit AMOUNT")
     if outcome != "split" and amount is not None:
@@ -122,22 +125,37 @@ def credited(dispute: Dispute, outcome: Outcome, amount: Money | None, standing:
     total = sum(part.amount_minor for part in standing)
     if amount is None:
         return tuple(part for part in standing if part.amount_minor)
-    if amount.minor >= total:
+    if not 0 < amount.minor < total:
         hint = f"still disputed is {Money(total, amount.currency)}; all of it is upheld"
         raise WrongUsage(f"not a part of what is disputed: {amount}", hint)
     return _spread(amount.minor, standing)
 
 
-def standing(dispute: Dispute, open_minor: Mapping[int, int]) -> tuple[Part, ...]:
-    """What is still open of the disputed parts; `open_minor` is what is open of each item, oldest due first.
+def standings(active: Iterable[Dispute], open_minor: Mapping[int, int]) -> dict[int, tuple[Part, ...]]:
+    """What is still open of each of the disputes of one account and currency that are open, by their id.
 
-    Of a dispute about the account it is all that is open.
+    `open_minor` is what is open of each item, oldest due first. What is open stands in one dispute only: in the first
+    that names its item, else in the one about the account as a whole. One that is over has nothing standing.
     """
-    if not dispute.parts:
-        return tuple(Part(item_id, left) for item_id, left in open_minor.items() if left > 0)
-    asked = {part.item_id: part.amount_minor for part in dispute.parts}
-    found = (Part(item_id, min(left, asked[item_id])) for item_id, left in open_minor.items() if item_id in asked)
-    return tuple(part for part in found if part.amount_minor > 0)
+    left = {item_id: minor for item_id, minor in open_minor.items() if minor > 0}
+    found: dict[int, tuple[Part, ...]] = {}
+    for one in sorted(active, key=lambda one: not one.parts):
+        asked = {part.item_id: part.amount_minor for part in one.parts} if one.parts else left
+        taken = {item_id: min(minor, asked.get(item_id, 0)) for item_id, minor in left.items()}
+        left = {item_id: minor - taken[item_id] for item_id, minor in left.items()}
+        found[one.id] = tuple(Part(item_id, minor) for item_id, minor in taken.items() if minor > 0)
+    return found
+
+
+def check_end(dispute: Dispute, ended_on: date, today: date) -> None:
+    """Refused for a dispute that is over; WrongUsage for a day before it was opened, or one to come."""
+    if dispute.end is not None:
+        hint = f"take it up again with 'collect dispute open ACCOUNT --reopens {dispute.id}'"
+        raise Refused(f"the dispute is over since {dispute.end.ended_on}: {dispute.id}", hint)
+    if ended_on < dispute.opened_on:
+        raise WrongUsage(f"before the dispute was opened: {ended_on}", f"it was opened on {dispute.opened_on}")
+    if ended_on > today:
+        raise WrongUsage(f"an end that is yet to come: {ended_on}", "end it on that day")
 
 
 def past_their_day(disputes: Iterable[Dispute], today: date) -> list[Dispute]:

@@ -45,8 +45,23 @@ def test_no_more_is_disputed_than_is_open_and_free() -> None:
 
 def test_what_was_paid_meanwhile_is_disputed_no_more() -> None:
     one = dispute(Part(1, 400), Part(2, 100))
-    assert disputes.standing(one, {2: 900, 1: 250}) == (Part(2, 100), Part(1, 250))
-    assert disputes.standing(dispute(), {1: 250, 2: 0, 3: -5}) == (Part(1, 250),)
+    assert disputes.standings([one], {2: 900, 1: 250}) == {3: (Part(2, 100), Part(1, 250))}
+    assert disputes.standings([dispute()], {1: 250, 2: 0, 3: -5}) == {3: (Part(1, 250),)}
+
+
+def test_what_is_open_stands_in_one_dispute_only() -> None:
+    """600 left of an item with two disputes of 400 on it: 400 and 200; the one about the account has the other item."""
+    whole, first, second = dispute(), dispute(Part(1, 400))._replace(id=4), dispute(Part(1, 400))._replace(id=5)
+    assert disputes.standings([whole, first, second], {1: 600, 2: 70}) == {
+        4: (Part(1, 400),),
+        5: (Part(1, 200),),
+        3: (Part(2, 70),),
+    }
+
+
+def test_taken_up_again_it_is_about_what_it_was_about() -> None:
+    assert disputes.again([Part(1, 400)], [Part(1, 1000), Part(2, 50)]) == (Part(1, 400), Part(2, 0))
+    assert disputes.again([Part(1, 400)], [Part(1, 250)]) == (Part(1, 250),)
 
 
 def test_upheld_credits_all_split_a_part_rejected_nothing() -> None:
@@ -59,15 +74,22 @@ def test_upheld_credits_all_split_a_part_rejected_nothing() -> None:
 
 def test_a_split_needs_an_amount_and_less_than_all() -> None:
     one = dispute(Part(1, 400))
-    cases: list[tuple[disputes.Outcome, Money | None]] = [("split", None), ("upheld", inr(5)), ("split", inr(400))]
+    cases: list[tuple[disputes.Outcome, Money | None]] = [
+        *(("split", None), ("upheld", inr(5)), ("split", inr(400)), ("split", inr(0)), ("split", inr(-5))),
+    ]
     for outcome, amount in cases:
         with pytest.raises(WrongUsage):
             disputes.credited(one, outcome, amount, one.parts)
 
 
-def test_a_dispute_ends_once() -> None:
+def test_a_dispute_ends_once_and_on_a_day_it_was_open() -> None:
     with pytest.raises(Refused, match="over since 2026-03-20: 3"):
-        disputes.credited(dispute(end=End(date(2026, 3, 20), "rejected")), "upheld", None, ())
+        disputes.check_end(dispute(end=End(date(2026, 3, 20), "rejected")), OPENED, OPENED)
+    with pytest.raises(WrongUsage, match="before the dispute was opened: 2026-02-28"):
+        disputes.check_end(dispute(), date(2026, 2, 28), OPENED)
+    with pytest.raises(WrongUsage, match="yet to come: 2026-03-02"):
+        disputes.check_end(dispute(), date(2026, 3, 2), OPENED)
+    disputes.check_end(dispute(), OPENED, OPENED)
 
 
 def test_those_past_their_day_come_longest_first() -> None:

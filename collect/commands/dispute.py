@@ -16,6 +16,7 @@ from collect.money import Money
 from collect.records import Account, Credit
 from collect.store import accounts, items
 from collect.store import disputes as kept
+from collect.store.postings import AsOf
 from collect.views import disputes as view
 
 Key = Annotated[int, typer.Argument(metavar="NO", help="Number of the dispute, from 'collect dispute list'.")]
@@ -53,15 +54,14 @@ def open_(
     desk: Desk = ctx.obj
     book = desk.open()
     holder = common.account_to_change(book, account)
-    old = _over(book, holder, reopens)
-    if reason is None and old is None:
-        raise WrongUsage("a dispute needs its reason", f"add --reason with one of: {', '.join(disputes.REASONS)}")
-    found = _parts(desk, book, holder, numbers, (amount, currency), old)
-    code = disputes.reason(reason) if reason else old.reason if old else "other"
-    who = desk.agent if owner is None else owner
-    papers = tuple(documents or ())
-    one = Dispute(0, holder.id, found[0], code, who, book.today, desk.day(by), note, found[1], papers, reopens)
+    who, papers = desk.agent if owner is None else owner, tuple(documents or ())
     with book.change("dispute.open", holder.number, desk.why):
+        old = _over(book, holder, reopens)
+        if reason is None and old is None:
+            raise WrongUsage("a dispute needs its reason", f"add --reason with one of: {', '.join(disputes.REASONS)}")
+        cur, parts = _parts(desk, book, holder, numbers, (amount, currency), old)
+        code = disputes.reason(reason) if reason else old.reason if old else "other"
+        one = Dispute(0, holder.id, cur, code, who, book.today, desk.day(by), note, parts, papers, reopens)
         one = one._replace(id=kept.add(book, one))
     named = kept.numbers(book, [one])
     desk.show(view.opened(holder, one, sorted(set(named.values())), dry_run=desk.dry_run))
@@ -89,14 +89,8 @@ def list_(
         overdue = disputes.past_their_day(found, when.day)
         others = [] if late else [one for one in found if one not in overdue and (everything or not one.end)]
         holders = accounts.all_by_id(book, {one.account_id for one in found})
-        rows = [
-            (
-                holders[one.account_id],
-                one,
-                _sum(disputes.standing(one, kept.open_of(book, one.account_id, one.currency, when))),
-            )
-            for one in [*overdue, *others]
-        ]
+        stands = kept.standings(book, when, found)
+        rows = [(holders[one.account_id], one, _sum(stands.get(one.id, ()))) for one in [*overdue, *others]]
         desk.show(view.listing(rows, kept.numbers(book, found), when.day))
 
 
@@ -120,18 +114,21 @@ def resolve(
     book = desk.open()
     if not desk.why:
         raise WrongUsage("the end of a dispute needs its reason", 'add --why "..."')
-    one = kept.get(book, key)
     how = one_of(outcome, "end of a dispute", disputes.OUTCOMES)
-    amount = Money(money.typed(credit, one.currency), one.currency) if credit else None
-    holder = accounts.all_by_id(book, [one.account_id])[one.account_id]
-    kept.check_number(book, holder, number)
-    standing = disputes.standing(one, kept.open_of(book, holder.id, one.currency, common.as_of(desk)))
-    parts = disputes.credited(one, how, amount, standing)
-    end = End(desk.day(on, past=True) or book.today, how, _sum(parts), desk.why)
+    day = desk.day(on, past=True) or book.today
+    whose = kept.get(book, key).account_id
+    holder = accounts.all_by_id(book, [whose])[whose]
     with book.change("dispute.resolve", f"{holder.number} {key}", desk.why):
+        one = kept.get(book, key)
+        disputes.check_end(one, day, book.today)
+        kept.check_number(book, holder, number)
+        amount = Money(money.typed(credit, one.currency), one.currency) if credit else None
+        standing = kept.standings(book, common.as_of(desk), [one]).get(key, ())
+        parts = disputes.credited(one, how, amount, standing)
+        end = End(day, how, _sum(parts), desk.why)
         kept.end(book, one, end, _credit(book, holder, one.currency, number, end, parts))
-    lines = kept.numbered(book, parts)
-    desk.show(view.resolved(holder, one, end, lines, _sum(standing) - end.credited_minor, dry_run=desk.dry_run))
+        lines = kept.numbered(book, parts)
+    desk.show(view.resolved(holder, one, end, lines, _sum(standing), dry_run=desk.dry_run))
 
 
 def _over(book: Book, holder: Account, key: int | None) -> Dispute | None:
@@ -158,21 +155,30 @@ def _parts(
     """Return the currency and what of each item is disputed; no parts where it is the account as a whole."""
     when = common.as_of(desk)
     named = [item for number in numbers or () for item in items.numbered(book, number, holder)]
-    codes = sorted({item.currency for item in named}) or [old.currency if old else priced[1] or book.currency]
-    if len(codes) > 1:
-        raise WrongUsage(f"items in several currencies: {', '.join(codes)}", "open a dispute for each currency")
-    code = money.currency_code(codes[0])
+    wanted = {item.id for item in named} or {part.item_id for part in (old.parts if old else ())}
+    code = _currency(book, holder, {item.currency for item in named}, priced[1] or (old.currency if old else None))
     amount = Money(money.typed(priced[0], code), code) if priced[0] else None
     if amount and amount.minor <= 0:
         raise WrongUsage(f"not an amount above zero: {priced[0]}", "type what it is worth, without a sign")
-    wanted = {item.id for item in named} or {part.item_id for part in (old.parts if old else ())}
     if amount and not wanted:
         raise WrongUsage(f"an amount of which item: {amount}", "add --item NUMBER")
     contested = kept.in_disputes(book, when, holder.id)
     left = kept.open_of(book, holder.id, code, when)
     free = [Part(item_id, minor - contested.get(item_id, 0)) for item_id, minor in left.items()]
-    chosen = disputes.parts(amount, [part for part in free if not wanted or part.item_id in wanted])
-    return code, chosen if wanted else ()
+    chosen = [part for part in free if not wanted or part.item_id in wanted]
+    if old and old.parts and not (amount or named):
+        chosen = list(disputes.again(old.parts, chosen))
+    found = disputes.parts(amount, chosen)
+    return code, found if wanted else ()
+
+
+def _currency(book: Book, holder: Account, of_items: set[str], given: str | None) -> str:
+    """The one currency a dispute is in: that of its items, the one given, the only one the account owes in."""
+    codes = sorted(of_items | ({money.currency_code(given)} if given else set()))
+    if len(codes) > 1:
+        raise WrongUsage(f"items in several currencies: {', '.join(codes)}", "open a dispute for each currency")
+    owed = {item.currency for item in items.open_of(book, holder, AsOf(book.today))}
+    return codes[0] if codes else owed.pop() if len(owed) == 1 else book.currency
 
 
 def _credit(book: Book, holder: Account, currency: str, number: str, end: End, parts: Sequence[Part]) -> int | None:

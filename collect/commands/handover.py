@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from collect import disputes as states
 from collect import interest as late
 from collect import options, receipts
 from collect.book import Book
@@ -99,10 +98,8 @@ def _sheets(book: Book, holder: Account, as_of: AsOf) -> Mapping[str, Sheet]:
 
 def _disputes(book: Book, holder: Account, as_of: AsOf) -> Sheet:
     found = disputes.all_of(book, as_of, holder)
-    rows = []
-    for one in found:
-        open_minor = disputes.open_of(book, holder.id, one.currency, as_of)
-        rows.append((holder, one, sum(part.amount_minor for part in states.standing(one, open_minor))))
+    stands = disputes.standings(book, as_of, found)
+    rows = [(holder, one, sum(part.amount_minor for part in stands.get(one.id, ()))) for one in found]
     return dispute_view.listing(rows, disputes.numbers(book, found), as_of.day)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from collect import disputes
 from collect.book import Book
 from collect.disputes import Dispute, End, Part
 from collect.errors import NotFound, Refused
@@ -115,6 +116,21 @@ def open_of(book: Book, account_id: int, currency: str, as_of: AsOf) -> dict[int
     return dict(rows)
 
 
+def standings(book: Book, as_of: AsOf, found: Iterable[Dispute]) -> dict[int, tuple[Part, ...]]:
+    """What is still open of these disputes at the end of a day, by their id; nothing of one that was over then."""
+    wanted = {(one.account_id, one.currency) for one in found if disputes.state(one, as_of.day) in {"open", "late"}}
+    active: dict[tuple[int, str], list[Dispute]] = defaultdict(list)
+    for one in all_of(book, as_of):
+        if one.end is None and (one.account_id, one.currency) in wanted:
+            active[one.account_id, one.currency].append(one)
+    left = {key: open_of(book, *key, as_of) for key in wanted}
+    return {
+        dispute_id: parts
+        for key, own in active.items()
+        for dispute_id, parts in disputes.standings(own, left[key]).items()
+    }
+
+
 def disputed_minor(book: Book, as_of: AsOf, account_id: int = 0) -> dict[int, int]:
     """How much of each item is disputed at the end of a day, by item id: the ledger's mark, and the disputes open then.
 
@@ -158,9 +174,9 @@ def overdue_by_account(book: Book, as_of: AsOf, account_id: int = 0) -> dict[tup
     return dict(found)
 
 
-def numbers(book: Book, disputes: Iterable[Dispute]) -> dict[int, str]:
+def numbers(book: Book, found: Iterable[Dispute]) -> dict[int, str]:
     """Document numbers of the items in disputes, by item id."""
-    wanted = ",".join(str(int(part.item_id)) for one in disputes for part in one.parts)
+    wanted = ",".join(str(int(part.item_id)) for one in found for part in one.parts)
     return dict(book.execute(f"SELECT id, number FROM item WHERE id IN ({wanted})"))
 
 

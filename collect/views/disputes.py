@@ -76,13 +76,17 @@ def opened(account: Account, one: Dispute, numbers: Sequence[str], *, dry_run: b
 
 
 def resolved(
-    account: Account, one: Dispute, how: End, lines: Sequence[tuple[str, int]], rest: int, *, dry_run: bool
+    account: Account, one: Dispute, how: End, lines: Sequence[tuple[str, int]], standing: int, *, dry_run: bool
 ) -> Done:
-    """How it ended: the credit note by item, and what is owed again."""
+    """How it ended: the credit note by item, what is owed again, and what was not open any more to be credited."""
+    rest = standing - how.credited_minor
+    gone = one.amount_minor - standing if how.outcome == "upheld" and one.parts else 0
     said = [f"dispute {one.id} on {account.number} {account.name} is {how.outcome}: {how.note}"]
     said += [f"  credited on {number}: {Money(amount, one.currency)}" for number, amount in lines]
     if rest:
         said.append(f"  owed again: {Money(rest, one.currency)}")
+    if gone:
+        said.append(f"  not open any more, so not credited: {Money(gone, one.currency)} (see 'collect item credit')")
     facts = (
         Fact("dispute", "Dispute", one.id, "int"),
         Fact("account", "Account", account.number),
@@ -90,6 +94,7 @@ def resolved(
         Fact("currency", "Currency", one.currency),
         Fact("credited", "Credited", how.credited_minor, "money", one.currency),
         Fact("owed", "Owed again", rest, "money", one.currency),
+        Fact("not_credited", "Not open any more", gone, "money", one.currency),
         Fact("ended_on", "Ended", how.ended_on, "date"),
     )
     return Done("dispute resolve", said, facts, dry_run)

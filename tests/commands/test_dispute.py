@@ -134,3 +134,71 @@ def test_a_dry_run_leaves_no_dispute(collect: Collect) -> None:
     book(collect)
     collect("dispute", "open", "A", "--item", "I1", "--reason", "price", "--dry-run").check()
     assert rows(collect, "--all") == []
+
+
+def test_a_dispute_taken_up_again_is_about_the_amount_it_was_about(collect: Collect) -> None:
+    """400 of 1,000, rejected, and 700 paid meanwhile: 300 are open and disputed again."""
+    book(collect)
+    collect("dispute", "open", "A", "--item", "I1", "--amount", "400", "--reason", "price").check()
+    collect("dispute", "resolve", "1", "rejected", "--why", "signed order").check()
+    collect("dispute", "open", "A", "--reopens", "1", "--dry-run").check(stdout="INR 400.00 of I1, another price")
+    collect("pay", "A", "700", "--for", "I1", "--mode", "upi", "--ref", "U1").check()
+    collect("dispute", "open", "A", "--reopens", "1").check(stdout="INR 300.00 of I1, another price")
+
+
+def test_an_end_is_neither_before_the_dispute_nor_to_come(collect: Collect) -> None:
+    book(collect)
+    collect("dispute", "open", "A", "--item", "I1", "--reason", "price", today="2026-03-10").check()
+    end = ("dispute", "resolve", "1", "rejected", "--why", "signed order", "--on")
+    collect(*end, "2026-03-09").check(2, stderr="before the dispute was opened: 2026-03-09")
+    collect(*end, "2026-04-02").check(2, stderr="an end that is yet to come: 2026-04-02")
+    collect(*end, "2026-03-10").check()
+
+
+def test_a_split_takes_something_and_not_all(collect: Collect) -> None:
+    book(collect)
+    collect("dispute", "open", "A", "--item", "I2", "--reason", "price").check()
+    for credit in ("0", "-5", "500", "501"):
+        collect("dispute", "resolve", "1", "split", f"--credit={credit}", "--why", "x").check(2, stderr="not a")
+    assert rows(collect)[0]["standing"] == "500.00"
+
+
+def test_a_dispute_is_in_the_currency_of_its_items(collect: Collect) -> None:
+    """B owes in dollars only: a dispute about the account is in dollars, though the book's currency is INR."""
+    book(collect)
+    collect("account", "add", "B", "--name", "Bina").check()
+    added = ("--dated", "2026-02-01", "--due", "2026-03-01", "--currency", "USD")
+    collect("item", "add", "B", "U1", "70", *added).check()
+    collect("dispute", "open", "B", "--item", "U1", "--currency", "INR", "--reason", "price").check(
+        2, stderr="items in several currencies: INR, USD"
+    )
+    collect("dispute", "open", "B", "--reason", "not-mine").check()
+    (one,) = rows(collect)
+    assert (one["currency"], one["standing"]) == ("USD", "70.00")
+    collect("dispute", "resolve", "1", "upheld", "--why", "another firm").check(stdout="credited on U1: USD 70.00")
+
+
+def test_two_disputes_on_one_item_do_not_count_its_money_twice(collect: Collect) -> None:
+    """I1 has 500 open after a payment named for it: two disputes of 400 hold 400 and 100, the third the 500 of I2."""
+    book(collect)
+    for _ in range(2):
+        collect("dispute", "open", "A", "--item", "I1", "--amount", "400", "--reason", "price").check()
+    collect("dispute", "open", "A", "--reason", "not-mine").check()
+    collect("pay", "A", "500", "--for", "I1", "--mode", "upi", "--ref", "U1").check()
+    assert [(row["dispute"], row["standing"]) for row in rows(collect)] == [
+        (1, "400.00"),
+        (2, "100.00"),
+        (3, "500.00"),
+    ]
+    found = collect("dispute", "list", "--format", "json").check().json
+    assert found["totals"] == [{"currency": "INR", "standing": "1000.00"}]
+
+
+def test_what_was_paid_meanwhile_is_said_not_to_be_credited(collect: Collect) -> None:
+    """All of I2 was paid although 500 of it was disputed: upheld, there is nothing to credit it on."""
+    book(collect)
+    collect("dispute", "open", "A", "--item", "I2", "--reason", "paid").check()
+    collect("pay", "A", "500", "--for", "I2", "--mode", "upi", "--ref", "U1").check()
+    collect("dispute", "resolve", "1", "upheld", "--why", "paid twice").check(
+        stdout="  not open any more, so not credited: INR 500.00 (see 'collect item credit')"
+    )
