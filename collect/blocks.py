@@ -94,17 +94,23 @@ def _sheet(sheet: Sheet) -> Iterator[Piece]:
 def _table(
     sheet: Sheet, cells: Sequence[Sequence[Any]], codes: Sequence[str], *, hide_currency: bool, code: str | None = None
 ) -> Iterator[Piece]:
-    """The table of one currency (`code`), or of all; a line saying so where there is nothing in it."""
-    kept = [
-        at
-        for at, column in enumerate(sheet.columns)
-        if not column.machine and column.kind != "list" and not (hide_currency and column.key == "currency")
-    ]
-    columns = [sheet.columns[at]._replace(title=safe(sheet.columns[at].title)) for at in kept]
+    """The table of one currency (`code`), or of all; a line saying so where there is nothing in it.
+
+    A column with nothing in any row is left out: it would take room from those that have something to say.
+    """
     totals = [total for total in sheet.totals if code is None or (total.get("currency") or "") == code]
     if not codes and not totals:
         yield Line("no rows", "note")
         return
+    kept = [
+        at
+        for at, column in enumerate(sheet.columns)
+        if not column.machine
+        and column.kind != "list"
+        and not (hide_currency and column.key == "currency")
+        and (not codes or any(value is not None and value != "" for value in cells[at]))
+    ]
+    columns = [sheet.columns[at]._replace(title=safe(sheet.columns[at].title)) for at in kept]
     shown = [texts(PEOPLE, sheet.columns[at], cells[at], codes) for at in kept]
     sums = [_total(columns, total) for total in totals]
     only = [cells[0] for cells in shown] if len(codes) == 1 else []

@@ -113,6 +113,13 @@ class Desk:
         book = self.open()
         return dates.typed(text, book.today, past=past, order=book.setting("dates.order"))
 
+    def happened_on(self, text: str | None) -> "date":
+        """The day on which something took place: today where none is given; WrongUsage for one to come."""
+        day, today = self.day(text, past=True), self.open().today
+        if day is not None and day > today:
+            raise WrongUsage(f"a day to come: {day}", "record it on that day")
+        return day or today
+
     def rows(self, usual: int | None = None) -> int | None:
         """Rows to ask the store for: `--limit`, else `usual`; None is all."""
         return usual if self.limit is None else self.limit or None

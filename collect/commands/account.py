@@ -39,7 +39,7 @@ def show(
         holder = accounts.named(book, account)
         day = common.as_of(desk, as_of, known_on)
         open_items = items.open_of(book, holder, day)
-        credits_ = items.open_credits_of(book, holder, day)
+        credits_ = items.open_credits(book, day, holder)
         names = accounts.other_names(book, holder)
         plans = planned.of(book, holder.id, day.day)
     buckets = ages.Buckets(config.bucket_edges(book.setting("aging.buckets")))

@@ -7,9 +7,10 @@ import typer
 from collect import aging as ages
 from collect import config, options
 from collect.book import Book
+from collect.choices import one_of
 from collect.commands import common
 from collect.desk import Desk
-from collect.errors import WrongUsage
+from collect.records import Credit, Item
 from collect.store import accounts, items, postings
 from collect.store import aging as aged
 from collect.views import aging as view
@@ -44,8 +45,7 @@ def aging(
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    if by not in _BY:
-        raise WrongUsage(f"cannot age by: {by}", f"use one of: {', '.join(_BY)}")
+    by = one_of(by, "way to age", _BY)
     date_by = config.checked("aging.by_date", by_date or book.setting("aging.by_date"))
     question = aged.Question(
         common.as_of(desk, as_of, known_on),
@@ -84,10 +84,11 @@ def _report(desk: Desk, book: Book, question: aged.Question, by: aged.By | Liter
         },
     }
     if by == "item":
-        open_items = items.all_open(book, question.as_of)
-        holders = accounts.all_by_id(book, {item.account_id for item in open_items})
-        pairs = [(holders[item.account_id], item) for item in open_items]
-        sheet = view.by_item(pairs, day, buckets, by_document=question.by_date == "document", **rest)
+        standing: list[Item | Credit] = [*items.all_open(book, question.as_of)]
+        standing += items.open_credits(book, question.as_of)
+        holders = accounts.all_by_id(book, {one.account_id for one in standing})
+        pairs = [(holders[one.account_id], one) for one in standing]
+        sheet = view.by_item(pairs, day, buckets, by_document=question.by_date == "document", net=question.net, **rest)
         return sheet, ages.holds(proofs)
     limit = desk.limit or 0 if not desk.sort else 0
     found = aged.groups(book, question, by, limit)

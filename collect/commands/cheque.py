@@ -84,7 +84,7 @@ def present(
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     with book.change("cheque.present", number, desk.why):
         cheque, holder = _found(book, number, account)
         cheques.check_presentable(cheque, day)
@@ -105,7 +105,7 @@ def return_(ctx: typer.Context, number: Number, account: Whose = None, on: pay.O
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     with book.change("cheque.return", number, desk.why):
         cheque, holder = _found(book, number, account)
         cheques.check_open(cheque)

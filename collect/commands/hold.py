@@ -129,7 +129,7 @@ def event(
     book = desk.open()
     holder = common.account_to_change(book, account)
     name = one_of(kind, "event", EVENTS)
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     with book.change("account.event", f"{holder.number} {name}", desk.why):
         kept.note_event(book, holder.id, name, day, document)
     desk.show(view.happened(holder, name, day, document, dry_run=desk.dry_run))

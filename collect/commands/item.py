@@ -110,7 +110,7 @@ def credit(
     desk: Desk = ctx.obj
     book = desk.open()
     holder = common.account_to_change(book, account)
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     code = money.currency_code(currency or book.currency)
     minor = money.positive(amount, code)
     note = Credit(0, holder.id, "credit note", number, code, day, -minor, -minor)
@@ -147,7 +147,7 @@ def write_off(
     if not desk.why:
         raise WrongUsage("a write-off needs its reason", 'add --why "..."')
     holder = common.account_to_change(book, account)
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     found = [item for item in items.numbered(book, number, holder) if item.open_minor > 0]
     left = sum(item.open_minor for item in found)
     if not found or len({item.currency for item in found}) > 1:

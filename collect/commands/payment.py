@@ -109,11 +109,11 @@ def reverse(
     came = receipts.REASONS[reason]
     if not came and (on or charge):
         raise WrongUsage(f"a {reason} has no day and no charge of its own", "leave --on and --charge out")
-    day = (desk.day(on, past=True) or book.today) if came else None
+    day = (desk.happened_on(on)) if came else None
     with book.change("payment.reverse", number, desk.why or reason):
         found, holder = _standing(book, number)
         if day:
-            _day_of(book, found, day)
+            _day_of(found, day)
         minor = money.typed(charge, found.currency) if charge else 0
         places = kept.places(book, found)
         payments.reverse(book, found, reason, day)
@@ -181,14 +181,14 @@ def certificate(ctx: typer.Context, number: Number, reference: Reference, on: On
     """
     desk: Desk = ctx.obj
     book = desk.open()
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     with book.change("payment.certificate", number, desk.why):
         found, _ = _standing(book, number)
         if all(line.kind != "tds" for line in found.lines):
             raise Refused(f"no tax was deducted: {found.number}", f"see 'collect payment show {found.number}'")
         if any(kind == "certificate" for _, kind, *_ in kept.events(book, found)):
             raise Refused(f"the certificate is there already: {found.number}", "see 'collect payment certificates'")
-        kept.note(book, found, "certificate", _day_of(book, found, day), reference=reference)
+        kept.note(book, found, "certificate", _day_of(found, day), reference=reference)
     desk.show(view.noted("payment certificate", "certificate of", [found], day, reference, dry_run=desk.dry_run))
 
 
@@ -217,13 +217,13 @@ def _note(desk: Desk, numbers: list[str], event: Literal["deposited", "cleared"]
     """Note on each receipt what became of it, once."""
     book = desk.open()
     command = {"deposited": "deposit", "cleared": "clear"}[event]
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     with book.change(f"payment.{command}", " ".join(numbers), desk.why):
         found = [_standing(book, number)[0] for number in numbers]
         for one in found:
             if earlier := one.deposited_on if event == "deposited" else one.cleared_on:
                 raise Refused(f"{event} already: {one.number}", f"on {earlier}")
-            kept.note(book, one, event, _day_of(book, one, day), reference=ref)
+            kept.note(book, one, event, _day_of(one, day), reference=ref)
     desk.show(view.noted(f"payment {command}", event, found, day, ref, dry_run=desk.dry_run))
 
 
@@ -235,12 +235,10 @@ def _standing(book: Book, number: str) -> tuple[Receipt, Account]:
     return found, holder
 
 
-def _day_of(book: Book, found: Receipt, day: date) -> date:
-    """A day on which something became of a receipt: not before it was received, and not yet to come."""
+def _day_of(found: Receipt, day: date) -> date:
+    """A day on which something became of a receipt: not before it was received."""
     if day < found.received_on:
         raise WrongUsage(f"before it was received: {day}", f"{found.number} was received on {found.received_on}")
-    if day > book.today:
-        raise WrongUsage(f"a day to come: {day}", "record it on that day")
     return day
 
 

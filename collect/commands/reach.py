@@ -128,7 +128,7 @@ def mark(
         raise WrongUsage("nothing to mark", "name a state, --consent or --no-consent")
     holder = common.account_to_change(book, account)
     way = reach.named(book, holder, value)
-    day = desk.day(on, past=True) or book.today
+    day = desk.happened_on(on)
     new = way._replace(state=one_of(state, "state", reaches.STATES)) if state else way
     given = one_of(consent, "consent", CONSENTS) if consent else ""
     taken = one_of(no_consent, "consent", CONSENTS) if no_consent else ""

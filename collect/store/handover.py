@@ -45,7 +45,7 @@ def items_of(book: Book, account: Account, as_of: AsOf) -> list[Item]:
 
 def credits_of(book: Book, account: Account, as_of: AsOf) -> tuple[list[Credit], list[tuple[Receipt, int]]]:
     """Credit notes and advances, and receipts, up to the end of a day; with each what was unapplied of it then."""
-    left = {one.id: one.open_minor for one in items.open_credits_of(book, account, as_of)}
+    left = {one.id: one.open_minor for one in items.open_credits(book, as_of, account)}
     given = items.credits_begun(book, account, as_of)
     return (
         [one._replace(open_minor=left.get(one.id, 0)) for one in given if one.kind != "receipt"],

@@ -63,13 +63,14 @@ def owed_by_account(book: Book, as_of: AsOf) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def open_credits_of(book: Book, account: Account, as_of: AsOf) -> list[Credit]:
-    """Credits of an account that are not wholly applied as of a day, oldest first."""
+def open_credits(book: Book, as_of: AsOf, account: Account | None = None) -> list[Credit]:
+    """Credits, of an account or of all, that are not wholly applied as of a day, oldest first."""
     with_open, parameters = postings.open_on(book, as_of)
+    only = "WHERE o.account_id = :account" if account else ""
     rows = book.execute(
         f"{with_open} SELECT {_CREDIT.format(open='o.open_minor')}"
-        " FROM open_credit o JOIN credit c ON c.id = o.id WHERE o.account_id = :account ORDER BY c.document_on, c.id",
-        {**parameters, "account": account.id},
+        f" FROM open_credit o JOIN credit c ON c.id = o.id {only} ORDER BY c.document_on, c.account_id, c.id",
+        {**parameters, "account": account.id if account else None},
     )
     return [_credit(row) for row in rows]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from collect.aging import Aged, Buckets, Proof
 from collect.dates import days_overdue
-from collect.records import Account, Item
+from collect.records import Account, Credit, Item
 from collect.views.sheet import Column, Sheet
 
 _DERIVED = {
@@ -38,21 +38,24 @@ def by_group(
 
 
 def by_item(
-    items: Sequence[tuple[Account, Item]],
+    rows: Sequence[tuple[Account, Item | Credit]],
     as_of: date,
     buckets: Buckets,
     totals: Sequence[Mapping[str, Any]],
     *,
     by_document: bool = False,
+    net: bool = False,
     **more: Any,
 ) -> Sheet:
-    """One row per open item, oldest first."""
-    rows = []
-    for account, item in items:
-        days = days_overdue((item.document_on or item.due_on) if by_document else item.due_on, as_of)
-        rows.append((
-            account.number, account.name, item.number, item.document_on, item.due_on, days,
-            buckets.labels[buckets.place(days)], item.currency, item.amount_minor, item.open_minor,
+    """One row per open item and per credit not applied; a credit is aged by its own date, in a bucket where `net`."""
+    shown = []
+    for account, one in rows:
+        days = days_overdue(_aged_by(one, by_document=by_document), as_of)
+        bucket = "unapplied" if isinstance(one, Credit) and not net else buckets.labels[buckets.place(days)]
+        due_on = one.due_on if isinstance(one, Item) else None
+        shown.append((
+            account.number, account.name, one.number, one.document_on, due_on, days, bucket,
+            one.currency, one.amount_minor, one.open_minor,
         ))  # fmt: skip
     item_columns = (
         Column("account", "Account"),
@@ -66,7 +69,13 @@ def by_item(
         Column("amount", "Amount", "money", rank=5),
         Column("open", "Open", "money"),
     )
-    return Sheet("aging", columns=item_columns, rows=rows, totals=totals, **more)
+    return Sheet("aging", columns=item_columns, rows=shown, totals=totals, **more)
+
+
+def _aged_by(one: Item | Credit, *, by_document: bool) -> date:
+    if isinstance(one, Credit):
+        return one.document_on
+    return (one.document_on or one.due_on) if by_document else one.due_on
 
 
 def columns(buckets: Buckets) -> tuple[Column, ...]:

@@ -169,6 +169,18 @@ def test_items_without_a_due_date_are_due_by_credit_days_and_counted(collect: Co
     ]
 
 
+def test_the_rows_by_item_foot_to_the_total_credits_included(collect: Collect) -> None:
+    """100 due 02-01; a credit of 30 of 03-22, not applied: 70 in all; net, it stands in a bucket of its own age."""
+    book_with(collect, "A1")
+    add(collect, "A1", ["I1 100 2026-01-01 2026-02-01"])
+    collect("item", "credit", "A1", "30", "--number", "CN1", "--on", "2026-03-22", today="2026-04-01").check()
+    for option, bucket in ((), "unapplied"), (("--net",), "1-30"):
+        run = collect("aging", "--by", "item", *option, "--format", "json", today="2026-04-01").check().json
+        rows = [(row["number"], row["due_on"], row["days_overdue"], row["bucket"], row["open"]) for row in run["rows"]]
+        assert rows == [("I1", "2026-02-01", 59, "31-60", "100.00"), ("CN1", None, 10, bucket, "-30.00")]
+        assert run["totals"][0]["total"] == run["proof"]["USD"]["postings"] == "70.00"
+
+
 def test_aging_by_document_date_counts_from_the_document(collect: Collect) -> None:
     book_with(collect, "A1")
     add(collect, "A1", ["I1 50 2026-01-30 2026-03-31"])
@@ -234,7 +246,7 @@ def test_limit_says_what_it_left_out_and_keeps_the_totals(collect: Collect) -> N
     ("typed", "code", "told"),
     [
         (("--buckets", "60,30"), 2, "bucket edges must rise"),
-        (("--by", "colour"), 2, "cannot age by: colour"),
+        (("--by", "colour"), 2, "no such way to age: colour"),
         (("--as-of", "5/4/2026"), 2, "could be two days"),
         (("--by-date", "moon"), 2, "aging.by_date"),
     ],
