@@ -9,6 +9,7 @@ from collect.files.preflight import SAVE_AGAIN
 
 _TABLE = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sst\b[^>]*>(.*)</\1sst>\s*$", re.DOTALL)
 _BELOW_ZERO = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:[\w.-]+:)?v>\s*-""")
+_BLANKS = " \t\r\n"
 _BETWEEN = "</t></si><si><t>"
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
@@ -60,7 +61,7 @@ def plain_texts(xml: bytes) -> list[str] | None:
     if b"&" in bare:
         texts = [_unescaped(text) if "&" in text else text for text in texts]
     # Where nobody asks for them to be kept, blanks at either end are the XML's, not the text's.
-    return list(map(str.strip, texts)) if len(bare) == len(xml) else texts
+    return [text.strip(_BLANKS) for text in texts] if len(bare) == len(xml) else texts
 
 
 def as_rows(xml: bytes) -> tuple[bytes, int]:
