@@ -72,6 +72,17 @@ def shortened(text: str, limit: int, width: Width, mark: str) -> str:
     return head.rstrip() + mark
 
 
+def wrapped(text: str, limit: int, width: Width) -> list[str]:
+    """The text over several lines, broken at blanks, each within `limit` cells or a single word."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}") <= limit:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def fit(block: Block, limit: int, width: Width) -> Layout | None:
     """The widest layout within `limit` cells (0: no limit); None where only cards can show every digit."""
     measure = _Measure(block, width)
@@ -112,8 +123,18 @@ class _Measure:
             column.kind == "text" and not all(map(_is_code, filter(None, cells)))
             for column, cells in zip(block.columns, block.cells, strict=True)
         ]
-        self.comfort = [min(own, _COMFORT) if free else own for own, free in zip(self.natural, words, strict=True)]
-        self.least = [min(own, _SHORTEST) if free else own for own, free in zip(self.natural, words, strict=True)]
+        # A word is never broken.
+        longest = [
+            widest([word for cell in cells for word in cell.split()], width) if column.wraps else 0
+            for column, cells in zip(block.columns, block.cells, strict=True)
+        ]
+        self.comfort, self.least = (
+            [
+                max(min(own, most), word) if free else own
+                for own, free, word in zip(self.natural, words, longest, strict=True)
+            ]
+            for most in (_COMFORT, _SHORTEST)
+        )
 
     def layout(
         self, shown: Sequence[int], floor: Sequence[int], limit: int, *, broken: bool, gap: int
@@ -122,7 +143,7 @@ class _Measure:
         titles, widths, wants = [], [], []
         for at in shown:
             title = self.block.columns[at].title
-            lines = _broken(title, max(floor[at], 1), self.width) if broken else [title]
+            lines = wrapped(title, max(floor[at], 1), self.width) if broken else [title]
             own = max(floor[at], widest(lines, self.width))
             titles.append(lines)
             widths.append(own)
@@ -150,14 +171,3 @@ def _shared_out(widths: list[int], wants: Sequence[int], room: int) -> list[int]
         result[at] += given
         room -= given
     return result
-
-
-def _broken(title: str, limit: int, width: Width) -> list[str]:
-    """A title over several lines, each within `limit` or a single word."""
-    lines: list[str] = []
-    for word in title.split():
-        if lines and width(f"{lines[-1]} {word}") <= limit:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
-    return lines

@@ -1,10 +1,11 @@
 """Tables and cards as lines, painted where the terminal has colour; pure and fast."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from collect.blocks import TOTAL, Block
 from collect.cells import RIGHT
-from collect.layout import GAP, Layout, Width, shortened, widest
+from collect.layout import GAP, Layout, Width, shortened, widest, wrapped
 from collect.views.sheet import Column
 
 BETWEEN = 2
@@ -30,16 +31,22 @@ def table(block: Block, layout: Layout, width: Width, mark: str, paint: Paint = 
     return [
         *lines(_titles(layout), "head"),
         rule,
-        *lines(columns_cut(block, layout, width, mark)),
+        *lines(_unfolded(columns_cut(block, layout, width, mark))),
         *([rule] if block.totals else []),
         *lines(totals_cut(block, layout, width, mark), "total"),
     ]
 
 
 def columns_cut(block: Block, layout: Layout, width: Width, mark: str) -> list[Sequence[str]]:
-    """The cells of the columns that are shown, text shortened to its column's width."""
+    """The cells of the columns that are shown, text shortened to its column's width, or with line breaks within it."""
+
+    def cut(cell: str, at: int, own: int) -> str:
+        if block.columns[at].wraps:
+            return "\n".join(wrapped(cell, own, width))
+        return shortened(cell, own, width, mark)
+
     return [
-        block.cells[at] if natural <= own else [shortened(cell, own, width, mark) for cell in block.cells[at]]
+        block.cells[at] if natural <= own else [cut(cell, at, own) for cell in block.cells[at]]
         for at, own, natural in zip(layout.shown, layout.widths, layout.natural, strict=True)
     ]
 
@@ -100,6 +107,14 @@ def _titles(layout: Layout) -> list[Sequence[str]]:
     """The titles as cells, one sequence per column, the last line of each just above the rule."""
     height = max((len(lines) for lines in layout.titles), default=0)
     return [[""] * (height - len(lines)) + list(lines) for lines in layout.titles]
+
+
+def _unfolded(columns: list[Sequence[str]]) -> list[Sequence[str]]:
+    """The columns with every line of a cell that has several in a row of its own."""
+    if not any("\n" in cell for cells in columns for cell in cells):
+        return columns
+    rows = [zip_longest(*(cell.split("\n") for cell in row), fillvalue="") for row in zip(*columns, strict=True)]
+    return [list(cells) for cells in zip(*(line for row in rows for line in row), strict=True)]
 
 
 def _rows(

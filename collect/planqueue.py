@@ -15,12 +15,14 @@ class Place(NamedTuple):
 
     "first": an agreement was broken, the account belongs at the top; "remind": an instalment is due tomorrow, today,
     or late within the grace: a reminder and nothing more; "hold": on track, nobody chases it; "none": the plans do
-    not cover all that is overdue, so that they say nothing of the rest.
+    not cover all that is overdue, so that they say nothing of the rest. `until` is the day from which a reminder of
+    the next instalment is due (ISO), where it is held until then.
     """
 
     what: Literal["first", "remind", "hold", "none"]
     why: str
     plan: str
+    until: str = ""
 
 
 def place(plans: Iterable[tuple[str, Standing]], overdue_items: Collection[int], today: date) -> Place | None:
@@ -52,4 +54,5 @@ def _of(number: str, standing: Standing, today: date) -> tuple[Place, frozenset[
         return Place("remind", f"instalment of {number} late since {due_on}: {left}", number), plan.item_ids
     if due_on <= today + _DAY:
         return Place("remind", f"instalment of {number} due on {due_on}: {left}", number), plan.item_ids
-    return Place("hold", f"{plan.kind} {number} on track, next {left} on {due_on}", number), plan.item_ids
+    why = f"{plan.kind} {number} on track, next {left} on {due_on}"
+    return Place("hold", why, number, (due_on - _DAY).isoformat()), plan.item_ids

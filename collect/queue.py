@@ -4,7 +4,7 @@ Every term is a small function of facts about one account; weights come from the
 only and are not money.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import log10
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from collect.money import exponent, shown
 
 OLDEST_COUNTED = 180
 FIRST_REMINDER_DAYS = 7
+FULL_RISK = 100.0
+"""Risk score from which an account gets all the points there are for it."""
 
 
 class Weights(NamedTuple):
@@ -31,6 +33,7 @@ class Weights(NamedTuple):
     followup: float = 6.0
     stage: float = 5.0
     clock: float = 30.0
+    risk: float = 10.0
 
 
 class Facts(NamedTuple):
@@ -78,6 +81,13 @@ class Stand(NamedTuple):
     promise_on: str = ""
 
 
+class LeftAlone(NamedTuple):
+    """Why an account is left alone today, and from which day it no longer is (ISO; empty where that is not known)."""
+
+    why: str
+    until: str = ""
+
+
 class Term(NamedTuple):
     """One part of a score: its name, its points, and the fact behind it in words."""
 
@@ -93,6 +103,10 @@ class Known(NamedTuple):
     """Their further terms (`called`)."""
     reminded: Collection[int] = frozenset()
     """Accounts contacted in the days in which a first reminder is due."""
+
+    def with_terms(self, more: Mapping[int, Sequence[Term]]) -> "Known":
+        """Return the same with further terms of some accounts."""
+        return Known({**self.calls, **{one: (*self.calls.get(one, ()), *more[one]) for one in more}}, self.reminded)
 
 
 class Entry(NamedTuple):
@@ -110,7 +124,10 @@ class Entry(NamedTuple):
 
     @property
     def action(self) -> str:
-        """What to do next: the step that is due, a reminder while it is fresh or for an instalment, else a call."""
+        """What to do next: the step that is due, a reminder while it is fresh or for an instalment, else a call.
+
+        The first step of the ladder is proposed too, but where nobody has moved an account its age says more.
+        """
         names = {term.term for term in self.terms}
         if names & {"bounced", "broken plan", "broken promise"}:
             return "call"
@@ -129,6 +146,7 @@ def called(signals: Iterable[Signal], weights: Weights) -> dict[int, tuple[Term,
         "dispute late": weights.dispute_late,
         "follow-up": weights.followup,
         "stage": weights.stage,
+        "first stage": weights.stage,
         "clock": weights.clock,
         "instalment": 0.0,
         "promise": 0.0,
@@ -138,6 +156,12 @@ def called(signals: Iterable[Signal], weights: Weights) -> dict[int, tuple[Term,
         term = Term(one.term, round(points[one.term] * min(one.times, 3), 1), one.text)
         found[one.account_id] = (*found.get(one.account_id, ()), term)
     return found
+
+
+def slipping(score: float, weights: Weights) -> Term | None:
+    """Term for how likely an account is to slip, by its risk score (`collect.risk`); None where that adds nothing."""
+    points = round(weights.risk * min(max(score, 0.0), FULL_RISK) / FULL_RISK, 1)
+    return Term("risk", points, f"likely to slip: risk {score:.1f}") if points else None
 
 
 def terms(
@@ -171,57 +195,12 @@ def rank(
 ) -> list[Entry]:
     """Order accounts by score, highest first; equals by the larger overdue amount, then by account."""
     more = known or Known()
-    judged = sorted(_judged(all_facts, today, weights, more))
-    first = judged[:limit] if limit else judged
+    found = sorted(judged(all_facts, today, weights, more))
+    first = found[:limit] if limit else found
     return [_entry(place, Facts(*facts), today, weights, more) for place, (*_, facts) in enumerate(first, start=1)]
 
 
-_LARGEST_MINOR = 2**63 - 1
-"""No amount in a book is larger."""
-_MOST_DIGITS = 19
-"""It has so many digits."""
-
-
-class Floor(NamedTuple):
-    """How much an account must owe to count if its oldest item is due by a day, and not by the next older floor's."""
-
-    due_by: str
-    tenfold: float
-    """The amount as a multiple of `amount_from`; 0 where any amount will do."""
-    amount_from: int
-
-    def least(self, currency: str) -> int:
-        """The least amount, in minor units."""
-        return min(int(self.amount_from * 10 ** exponent(currency) * self.tenfold), _LARGEST_MINOR)
-
-
-def floors(
-    sample: Iterable[Facts], today: date, weights: Weights, limit: int, known: Known | None = None
-) -> list[Floor]:
-    """Return what an account must owe, by age, to reach the first `limit` places; [] where anyone may.
-
-    The score of the last place among a sample is a score that the last place among all has at least. Floors come
-    oldest first, ten days each, so that a query can leave out who is below them (and is not called for otherwise).
-    """
-    judged = sorted(_judged(sample, today, weights, known or Known()))
-    if len(judged) < limit or weights.amount <= 0 or weights.age < 0:
-        return []
-    last_place = -judged[limit - 1][0]
-    found = []
-    for youngest in range(OLDEST_COUNTED, -1, -10):
-        most = max(
-            _age_and_new(days, weights, at_most=True)
-            for days in range(youngest, min(youngest + 10, OLDEST_COUNTED) + 1)
-        )
-        # One point is left for rounding.
-        missing = last_place - most - max(weights.disputed, 0.0) - 1
-        tenfold = 10 ** min(missing / weights.amount, _MOST_DIGITS) if missing > 0 else 0.0
-        due_by = (today - timedelta(days=youngest)).isoformat()
-        found.append(Floor(due_by, tenfold, weights.amount_from))
-    return found
-
-
-def _judged(
+def judged(
     all_facts: Iterable[Facts], today: date, weights: Weights, known: Known
 ) -> Iterable[tuple[float, int, int, Facts]]:
     """Yield what orders an account: its score turned round, its amount turned round, its id; and the facts."""
@@ -232,7 +211,7 @@ def _judged(
         account_id, currency, overdue, oldest_due_on, disputed, _ = facts
         age = ages.get(oldest_due_on)
         if age is None:
-            age = ages[oldest_due_on] = _age_and_new(days_overdue(date.fromisoformat(oldest_due_on), today), weights)
+            age = ages[oldest_due_on] = age_and_new(days_overdue(date.fromisoformat(oldest_due_on), today), weights)
         score = age + round(_amount(overdue, currency, weights), 1)
         if disputed:
             score += round(_disputed(disputed, overdue, weights), 1)
@@ -257,7 +236,8 @@ def _new(days: int, weights: Weights, *, reminded: bool = False) -> float:
     return 0.0 if reminded or days > FIRST_REMINDER_DAYS else weights.new
 
 
-def _age_and_new(days: int, weights: Weights, *, at_most: bool = False) -> float:
+def age_and_new(days: int, weights: Weights, *, at_most: bool = False) -> float:
+    """Points for the age of the oldest item and for its being new; `at_most` where a reminder may cost something."""
     new = _new(days, weights)
     return round(_age(days, weights), 1) + (max(new, 0.0) if at_most else new)
 

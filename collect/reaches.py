@@ -48,13 +48,15 @@ def best(ways: Iterable[Way], channel: str, owner: str = "self") -> Way | None:
     return min(found, key=lambda way: (kinds.index(way.kind), USABLE.index(way.state), way.id), default=None)
 
 
+def each(ways: Sequence[Way]) -> list[tuple[str, Way]]:
+    """The channels there is a way for, and the way, in the order in which they are tried: call, e-mail, visit."""
+    found = [(channel, best(ways, channel)) for channel in ("call", "email", "visit")]
+    return [(channel, way) for channel, way in found if way is not None]
+
+
 def first(ways: Sequence[Way]) -> tuple[str, Way | None]:
-    """The channel to begin with (the first of call, e-mail, visit there is a way for), and the way; '' if none."""
-    for channel in ("call", "email", "visit"):
-        way = best(ways, channel)
-        if way is not None:
-            return channel, way
-    return "", None
+    """The channel to begin with, and the way; '' if there is none."""
+    return next(iter(each(ways)), ("", None))
 
 
 def kind(value: str, stated: str = "") -> str:

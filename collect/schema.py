@@ -195,3 +195,12 @@ def disputes(db: "Database") -> None:
 def positions(db: "Database") -> None:
     """Where an account is, as latitude and longitude."""
     db.conn.execute("ALTER TABLE account ADD COLUMN position TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def cheques_at_hand(db: "Database") -> None:
+    """Cheques by the day they came in, and payments that bounced by theirs: every queue asks for those of late."""
+    db.conn.execute("CREATE INDEX receipt_cheque ON receipt (received_on) WHERE mode = 'cheque'")
+    db.conn.execute(
+        "CREATE INDEX posting_bounced ON posting (effective_on, account_id, credit_id) WHERE kind = 'bounce'"
+    )

@@ -21,19 +21,25 @@ def standing(today: date, *paid: date, item: int = 7, cancelled_on: date | None 
 
 
 @pytest.mark.parametrize(
-    ("today", "paid", "what", "why"),
+    ("today", "paid", "what", "why", "until"),
     [
-        (date(2026, 4, 8), (), "hold", "plan P1 on track, next INR 100.00 on 2026-04-10"),
-        (date(2026, 4, 9), (), "remind", "instalment of P1 due on 2026-04-10: INR 100.00"),
-        (date(2026, 4, 10), (), "remind", "instalment of P1 due on 2026-04-10: INR 100.00"),
-        (date(2026, 4, 11), (), "remind", "instalment of P1 late since 2026-04-10: INR 100.00"),
-        (date(2026, 4, 21), (), "first", "plan P1 broken since 2026-04-21: INR 200.00 open"),
-        (date(2026, 4, 21), (date(2026, 4, 10),), "hold", "plan P1 on track, next INR 100.00 on 2026-05-10"),
+        (date(2026, 4, 8), (), "hold", "plan P1 on track, next INR 100.00 on 2026-04-10", "2026-04-09"),
+        (date(2026, 4, 9), (), "remind", "instalment of P1 due on 2026-04-10: INR 100.00", ""),
+        (date(2026, 4, 10), (), "remind", "instalment of P1 due on 2026-04-10: INR 100.00", ""),
+        (date(2026, 4, 11), (), "remind", "instalment of P1 late since 2026-04-10: INR 100.00", ""),
+        (date(2026, 4, 21), (), "first", "plan P1 broken since 2026-04-21: INR 200.00 open", ""),
+        (
+            date(2026, 4, 21),
+            (date(2026, 4, 10),),
+            "hold",
+            "plan P1 on track, next INR 100.00 on 2026-05-10",
+            "2026-05-09",
+        ),
     ],
 )
-def test_one_plan(today: date, paid: tuple[date, ...], what: str, why: str) -> None:
+def test_one_plan(today: date, paid: tuple[date, ...], what: str, why: str, until: str) -> None:
     found = planqueue.place([("P1", standing(today, *paid))], {7}, today)
-    assert found == (what, why, "P1")
+    assert found == (what, why, "P1", until)
 
 
 def test_what_is_broken_comes_first_and_what_no_plan_covers_is_not_left_alone() -> None:

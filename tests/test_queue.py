@@ -1,12 +1,15 @@
 """The queue: named terms that sum to the score, and a shortcut that never changes who comes first."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collect import queue
-from collect.queue import Facts, Known, Signal, Weights
+from collect import queue, shortcut
+from collect.queue import Facts, Known, Signal, Term, Weights
 
 TODAY = date(2026, 4, 1)
 
@@ -64,6 +67,8 @@ WEIGHTS = st.builds(
     age=st.sampled_from([0.0, 1.0, 10.0]),
     new=st.sampled_from([-5.0, 0.0, 5.0, 90.0]),
     disputed=st.sampled_from([-20.0, 0.0, 15.0]),
+    **dict.fromkeys(("broken", "bounced", "followup", "stage", "clock"), st.sampled_from([-8.0, 0.0, 5.0, 100.0])),
+    **dict.fromkeys(("plan", "dispute_late", "risk"), st.just(0.0)),
 )
 
 
@@ -92,7 +97,7 @@ def test_who_is_below_the_floors_and_not_called_for_never_belongs_to_the_first(
     called = queue.called([Signal(account, term, 1, term) for account, term in calls.items()], weights)
     known = Known(called, reminded)
     sample = [everyone[at] for at in chosen if at < len(everyone)]
-    floors = queue.floors(sample, TODAY, weights, limit, known)
+    floors = shortcut.floors(sample, TODAY, weights, limit, known)
     reaching = everyone
     if floors:
         reaching = []
@@ -106,8 +111,86 @@ def test_who_is_below_the_floors_and_not_called_for_never_belongs_to_the_first(
 def test_points_beyond_what_any_amount_can_reach_ask_for_the_largest_amount() -> None:
     weights = Weights(amount=1.0, clock=400.0)
     known = Known(queue.called([Signal(1, "clock", 1, "a notice is due")], weights), frozenset())
-    floors = queue.floors([Facts(1, "INR", 50_000, due(7))], TODAY, weights, 1, known)
+    floors = shortcut.floors([Facts(1, "INR", 50_000, due(7))], TODAY, weights, 1, known)
     assert {floor.least("KWD") for floor in floors} == {2**63 - 1}
+
+
+class Looked(NamedTuple):
+    """A closer look that finds these points, by account; it counts whom it was asked about."""
+
+    points: dict[int, float]
+    most: float
+    asked: set[int]
+
+    def terms(self, accounts: Collection[int]) -> dict[int, tuple[Term, ...]]:
+        self.asked.update(accounts)
+        return {one: (Term("risk", self.points.get(one, 0.0), ""),) for one in accounts}
+
+
+def ledger(accounts: int) -> st.SearchStrategy[list[Facts]]:
+    """Facts of some accounts, a row per account and currency."""
+    rows = st.lists(FACTS.map(lambda one: one._replace(account_id=one.account_id % accounts + 1)), max_size=60)
+    return rows.map(lambda all_: list({(one.account_id, one.currency): one for one in all_}.values()))
+
+
+@given(
+    ledger(50),
+    st.lists(st.integers(0, 59), max_size=30, unique=True),
+    WEIGHTS,
+    CALLS,
+    st.dictionaries(st.integers(1, 50), st.integers(-100, 150).map(lambda tenths: tenths / 10), max_size=50),
+    st.integers(1, 10),
+)
+def test_a_closer_look_at_the_few_who_may_come_first_gives_the_order_of_a_look_at_all(
+    everyone: list[Facts],
+    chosen: list[int],
+    weights: Weights,
+    calls: dict[int, str],
+    points: dict[int, float],
+    limit: int,
+) -> None:
+    """The order is that of each account's terms summed by hand, whoever was left out on the way."""
+    called = queue.called([Signal(account, term, 1, term) for account, term in calls.items()], weights)
+    known = Known(called)
+    look = Looked(points, 15.0, set())
+
+    def closely(some: list[Facts]) -> tuple[list[Facts], Known]:
+        return shortcut.closely(some, TODAY, weights, limit, known, look)
+
+    sample, sharper = closely([everyone[at] for at in chosen if at < len(everyone)])
+    floors = shortcut.floors(sample, TODAY, weights, limit, sharper, most=look.most)
+    reaching = [
+        one
+        for one in everyone
+        if not floors
+        or one.account_id in called
+        or one.overdue >= next(step for step in floors if one.oldest_due_on <= step.due_by).least(one.currency)
+    ]
+    found, sharper = closely(reaching)
+    short = queue.rank(found, TODAY, weights, limit, sharper)
+
+    def by_hand(one: Facts) -> tuple[float, int, int, str]:
+        own = [*queue.terms(one, TODAY, weights, called.get(one.account_id, ())), *look.terms([one.account_id])[one[0]]]
+        return -round(sum(term.points for term in own), 1), -one.overdue, one.account_id, one.currency
+
+    assert [entry.facts for entry in short] == sorted(everyone, key=by_hand)[:limit]
+    assert [entry.score for entry in short] == [-by_hand(entry.facts)[0] for entry in short]
+
+
+def test_a_closer_look_is_spared_those_who_cannot_come_first() -> None:
+    """A hundred accounts of INR 10 lakh to 1,000 lakh, 90 days overdue: 15 points are a 32nd of the second's 990."""
+    facts = [Facts(one, "INR", one * 10**8, due(90)) for one in range(1, 101)]
+    look = Looked({}, 15.0, set())
+    found, _ = shortcut.closely(facts, TODAY, Weights(), 2, Known(), look)
+    assert {one.account_id for one in found} == look.asked == set(range(3, 101))
+    assert len(shortcut.closely(facts, TODAY, Weights(), 0, Known(), look)[0]) == 100
+
+
+@pytest.mark.parametrize(("score", "points"), [(-20.0, None), (0.2, None), (49.5, 5.0), (100.0, 10.0), (146.2, 10.0)])
+def test_risk_gives_points_in_proportion_up_to_a_hundred(score: float, points: float | None) -> None:
+    term = queue.slipping(score, Weights())
+    assert (term and term.points) == points
+    assert term is None or term.text == f"likely to slip: risk {score}"
 
 
 def test_a_reminder_given_takes_the_points_for_one_away() -> None:

@@ -39,14 +39,14 @@ def brief(
         work = worklist.today(book, as_of, TOP, Wanted())
         tasks = morning.tasks(book, as_of, work.day)
         before = morning.yesterday(book, book.today)
-        holders = accounts.all_by_id(book, {one.account_id for one in tasks})
+        since = book.today - timedelta(days=int(book.setting("brief.broken_days")))
+        shown = today.page(tasks, since.isoformat())
+        holders = accounts.all_by_id(book, {one.account_id for one in shown})
         notes = order.notes(len(work.day.left_alone), signals.unapplied(book), summary.list_age(book))
     rows = [(entry, work.holders[entry.facts.account_id]) for entry in work.entries]
     beside = order.Beside(work.stands, work.day.agreed, work.day.left_alone)
     queue = order.queue(rows, beside, "Follow up", work.found - len(rows))
     title = f"{book.today:%A} {book.today}"
-    since = book.today - timedelta(days=int(book.setting("brief.broken_days")))
-    shown = today.page(tasks, since.isoformat())
     page = view.Morning(title, before.day.isoformat(), *before[1:], shown, len(tasks), queue, notes)
     desk.show(view.page(page, holders))
     if exit_code and tasks:

@@ -88,7 +88,7 @@ def _sheets(book: Book, holder: Account, as_of: AsOf) -> Mapping[str, Sheet]:
         "promises": promise_view.listing([(holder, (one.currency, one.standing, one.agent)) for one in stands]),
         "plans": plan_view.listing(plans, "Plans"),
         "disputes": _disputes(book, holder, as_of),
-        "stages": stage_view.history(holder, stages.moves(book, as_of, holder)),
+        "stages": stage_view.history(holder, stages.moves(book, as_of, [holder.id])),
         "holds": view.holds(holds.of(book, [holder.id]), until),
         "events": view.events(handover.events_of(book, holder, as_of)),
         "clocks": clock_view.listing(running, day),

@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from collect import options
-from collect import queue as order
 from collect.commands import common, worklist
 from collect.commands.worklist import KINDS, Wanted
 from collect.desk import Desk
 from collect.errors import NotFound
-from collect.store import accounts, signals, summary
-from collect.store import queue as facts
+from collect.store import accounts, risk, signals, summary
 from collect.views import queue as view
 
 Assigned = Annotated[str | None, typer.Option("--assigned", metavar="NAME", help="Only accounts of this agent.")]
@@ -39,10 +37,11 @@ def queue(
     """Show whom to follow up today, the most urgent first, and why.
 
     Each account's place is a sum of points anyone can read: age, amount, newly overdue and not contacted, disputed,
-    and what calls for work: a payment that bounced, a plan or promise broken, a dispute past its day, a next step or
-    stage due, a legal clock. 'collect why ACCOUNT' shows the sum; the weights are settings ('collect config show').
-    Who promised, keeps to a plan, waits for the next step, disputes all of it or has money that covers it is left
-    alone: --held says who and why. What to ask for is what is overdue, less what is disputed or covered.
+    likely to slip, and what calls for work: a payment that bounced, a plan or promise broken, a dispute past its day,
+    a next step or stage due, a legal clock. 'collect why ACCOUNT' shows the sum; the weights are settings ('collect
+    config show'). Who promised, keeps to a plan, waits for the next step, disputes all of it, has money that covers it
+    or a cheque in clearing, or may not be contacted today at all, is left alone: --held says who, why and until when.
+    What to ask for is what is overdue, less what is disputed or covered.
 
     Examples: collect queue --terms; collect queue --only broken --bucket 31-60
     """
@@ -54,7 +53,7 @@ def queue(
         if held:
             left_alone = signals.of_day(book, as_of).left_alone
             holders = accounts.all_by_id(book, left_alone)
-            desk.show(view.held([(holders[account], why) for account, why in left_alone.items()], book.today))
+            desk.show(view.held([(holders[account], one) for account, one in left_alone.items()], book.today))
             return
         work = worklist.today(book, as_of, limit, Wanted(assigned, territory, bucket, only, everyone))
         left_alone = work.day.left_alone
@@ -67,19 +66,18 @@ def queue(
 
 @options.page
 def why(ctx: typer.Context, account: options.Account) -> None:
-    """Show why an account stands where it does in the queue: every term of its score.
+    """Show why an account stands where it does in the queue: every term of its score, and what holds it back.
+
+    Below stands what its risk score is the sum of.
 
     Example: collect why C-104
     """
     desk: Desk = ctx.obj
     book = desk.open()
     holder = accounts.named(book, account)
-    as_of, points = common.as_of(desk), worklist.weights(book)
     with book.reading():
-        found = facts.overdue(book, as_of, [holder.id])
-        day = signals.of_day(book, as_of)
-    if not found:
+        work = worklist.of_account(book, common.as_of(desk), holder)
+        reasons = risk.reasons(book, common.as_of(desk), holder.id)
+    if not work.entries:
         raise NotFound(f"not in the queue, nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
-    known = order.Known(order.called(day.calls, points), day.reminded)
-    entries = order.rank(found, book.today, points, 0, known)
-    desk.show(view.why(entries, holder, day.left_alone.get(holder.id, "")))
+    desk.show(view.why(work.entries, holder, work.stands[holder.id], work.day.left_alone.get(holder.id), reasons))

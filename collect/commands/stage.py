@@ -36,7 +36,7 @@ def list_(
     with book.reading():
         when = common.as_of(desk, as_of)
         holder = accounts.named(book, account) if account else None
-        moves = stages.moves(book, when, holder) if holder else []
+        moves = stages.moves(book, when, [holder.id]) if holder else []
         found = [] if holder else stages.facts(book, when)
         holders = accounts.all_by_id(book, {one.account_id for one in found})
     if holder:
@@ -70,7 +70,7 @@ def move(
     steps = escalation.ladder(book.setting("stages.ladder"))
     holder = common.account_to_change(book, account)
     with book.change("stage.move", holder.number, desk.why):
-        found = stages.facts(book, common.as_of(desk), holder)
+        found = stages.facts(book, common.as_of(desk), [holder.id])
         if not found:
             raise Refused(f"nothing is overdue: {holder.number}", f"see 'collect show {holder.number}'")
         step, against = escalation.move(steps, found[0], to, book.today)

@@ -1,6 +1,7 @@
 """Who comes first today, for the commands that show it: the queue, and the morning's brief."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
+from datetime import timedelta
 from typing import NamedTuple
 
 from collect import queue as order
@@ -8,20 +9,16 @@ from collect.book import Book
 from collect.errors import WrongUsage
 from collect.queue import Entry, Known, Stand
 from collect.records import Account
-from collect.store import accounts, signals, standing
+from collect.store import accounts, deadlines, signals, standing
 from collect.store import queue as facts
+from collect.store.outlook import Outlook
 from collect.store.postings import AsOf
+from collect.store.queue import Asked
 from collect.store.signals import Day
 
-KINDS: Mapping[str, Callable[[Entry, Day], bool]] = {
-    "promises": lambda entry, day: _has(entry, "promise", "broken promise") or _waits(entry, day, "promised"),
-    "broken": lambda entry, _: _has(entry, "broken promise", "broken plan", "bounced"),
-    "new": lambda entry, _: _has(entry, "new"),
-    "disputes": lambda entry, _: _has(entry, "dispute late") or entry.facts.disputed > 0,
-    "plans": lambda entry, day: _has(entry, "instalment", "broken plan") or _waits(entry, day, "plan", "settlement"),
-    "visits": lambda entry, _: "visit" in entry.action,
-}
-"""What `--only` may name, and whom it means."""
+KINDS = ("promises", "broken", "new", "disputes", "plans", "visits")
+"""What `--only` may name."""
+_BROKEN = ("broken promise", "broken plan", "bounced")
 
 
 class Wanted(NamedTuple):
@@ -48,23 +45,22 @@ class Work(NamedTuple):
 def today(book: Book, as_of: AsOf, limit: int, wanted: Wanted) -> Work:
     """Rank the day's work and look up who is to be contacted how; a limit of 0 is none."""
     day = signals.of_day(book, as_of)
+    return _work(book, as_of, limit, day, _asked(book, as_of, wanted, day))
+
+
+def of_account(book: Book, as_of: AsOf, account: Account) -> Work:
+    """Return one account's work, whether it is left alone or not."""
+    return _work(book, as_of, 0, signals.of_day(book, as_of), Asked(frozenset((account.id,))))
+
+
+def _work(book: Book, as_of: AsOf, limit: int, day: Day, asked: Asked) -> Work:
     points = weights(book)
     known = Known(order.called(day.calls, points), day.reminded)
-    fits = _fits(book, wanted, day)
-    left_alone = {} if wanted.everyone else day.left_alone
-    if wanted.agent is None and wanted.territory is None:
-        found, count = facts.leading(book, as_of, points, 0 if fits else limit, held=left_alone, known=known)
-    else:
-        ids = accounts.worked_by(book, wanted.agent, wanted.territory)
-        found = [one for one in facts.overdue(book, as_of, ids) if one[0] not in left_alone]
-        count = len(found)
-    entries = order.rank(found, as_of.day, points, 0 if fits else limit, known)
-    if fits:
-        chosen = [entry for entry in entries if fits(entry)]
-        count = len(chosen)
-        entries = [entry._replace(rank=place) for place, entry in enumerate(chosen[: limit or None], start=1)]
+    look = Outlook(book, as_of, points)
+    leading = facts.leading(book, as_of, points, limit, look, asked=asked, known=known)
+    entries = order.rank(leading.facts, as_of.day, points, limit, leading.known)
     holders = accounts.all_by_id(book, {entry.facts.account_id for entry in entries})
-    return Work(entries, holders, standing.of(book, list(holders.values())), count, day)
+    return Work(entries, holders, standing.of(book, list(holders.values())), leading.total, day)
 
 
 def weights(book: Book) -> order.Weights:
@@ -82,36 +78,59 @@ def weights(book: Book) -> order.Weights:
         followup=float(book.setting("queue.followup_points")),
         stage=float(book.setting("queue.stage_points")),
         clock=float(book.setting("queue.clock_points")),
+        risk=float(book.setting("queue.risk_points")),
     )
 
 
-def _fits(book: Book, wanted: Wanted, day: Day) -> Callable[[Entry], bool] | None:
-    """What an entry has to be, None where any will do; WrongUsage for a bucket or a kind there is not."""
-    if not (wanted.bucket or wanted.only):
-        return None
-    if wanted.only and wanted.only not in KINDS:
-        raise WrongUsage(f"no such part of the queue: {wanted.only}", f"use one of: {', '.join(KINDS)}")
+def _asked(book: Book, as_of: AsOf, wanted: Wanted, day: Day) -> Asked:
+    """Whose rows are wanted; WrongUsage for a bucket or a kind there is not."""
+    asked = Asked(held=frozenset() if wanted.everyone else day.left_alone.keys())
+    if wanted.agent is not None or wanted.territory is not None:
+        asked = asked.of(accounts.worked_by(book, wanted.agent, wanted.territory))
+    if wanted.bucket:
+        asked = asked.due(*_span(book, as_of, wanted.bucket))
+    if wanted.only == "new":
+        first = as_of.day - timedelta(days=order.FIRST_REMINDER_DAYS)
+        asked = asked.due(first.isoformat())._replace(held={*asked.held, *day.reminded})
+    elif wanted.only:
+        asked = asked.of(_of_kind(book, as_of, wanted.only, day))
+        if wanted.only == "disputes":
+            asked = asked._replace(disputed_or=_called(day, "dispute late"))
+    return asked
+
+
+def _span(book: Book, as_of: AsOf, bucket: str) -> tuple[str, str]:
+    """From which day on, and before which, the oldest item of a bucket is due."""
     from collect.aging import Buckets
 
     buckets = Buckets(tuple(int(edge) for edge in book.setting("aging.buckets").split(",")))
-    names = {name: place for place, name in enumerate(buckets.labels) if place}
-    names |= {name: place for place, name in enumerate(buckets.keys) if place}
-    if wanted.bucket and wanted.bucket not in names:
-        shown = ", ".join(buckets.labels[1:])
-        raise WrongUsage(f"no such bucket: {wanted.bucket}", f"use one of: {shown}")
-    place = names.get(wanted.bucket)
-
-    def fits(entry: Entry) -> bool:
-        return (place is None or buckets.place(entry.days_overdue) == place) and (
-            not wanted.only or KINDS[wanted.only](entry, day)
-        )
-
-    return fits
+    places = {name: place for names in (buckets.keys, buckets.labels) for place, name in enumerate(names) if place}
+    if bucket not in places:
+        raise WrongUsage(f"no such bucket: {bucket}", f"use one of: {', '.join(buckets.labels[1:])}")
+    edges = [*(day.isoformat() for day in buckets.first_days(as_of.day)), ""]
+    place = places[bucket]
+    return edges[place], edges[place - 1]
 
 
-def _has(entry: Entry, *names: str) -> bool:
-    return any(term.term in names for term in entry.terms)
+def _of_kind(book: Book, as_of: AsOf, only: str, day: Day) -> Collection[int]:
+    """The accounts that a part of the queue may be made of."""
+    if only == "promises":
+        return _called(day, "promise", "broken promise") | _agreed(day, "promised")
+    if only == "broken":
+        return _called(day, *_BROKEN)
+    if only == "plans":
+        return _called(day, "instalment", "broken plan") | _agreed(day, "plan", "settlement")
+    if only == "disputes":
+        return _called(day, "dispute late") | signals.disputed(book)
+    if only == "visits":
+        steps = {one.account_id for one in deadlines.climbing(book, as_of) if "visit" in one.text.partition(":")[0]}
+        return steps - _called(day, *_BROKEN)
+    raise WrongUsage(f"no such part of the queue: {only}", f"use one of: {', '.join(KINDS)}")
 
 
-def _waits(entry: Entry, day: Day, *beginnings: str) -> bool:
-    return day.left_alone.get(entry.facts.account_id, "").startswith(beginnings)
+def _called(day: Day, *terms: str) -> set[int]:
+    return {one.account_id for one in day.calls if one.term in terms}
+
+
+def _agreed(day: Day, *beginnings: str) -> set[int]:
+    return {account for account, words in day.agreed.items() if words.startswith(beginnings)}

@@ -68,19 +68,32 @@ def all_by_id(book: Book, ids: Iterable[int]) -> dict[int, Account]:
     return found
 
 
+def with_family(book: Book, ids: Iterable[int]) -> list[Account]:
+    """These accounts and all others of the same persons."""
+    found = all_by_id(book, ids)
+    parties = sorted({one.party for one in found.values() if one.party})
+    for some in (parties[start : start + 500] for start in range(0, len(parties), 500)):
+        marks = ",".join("?" * len(some))
+        rows = book.execute(f"SELECT {_FIELDS} FROM account WHERE party <> '' AND party IN ({marks})", some)
+        found |= {row[0]: Account(*row) for row in rows}
+    return list(found.values())
+
+
 def _slices(ids: list[int]) -> Iterable[list[int]]:
     return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def worked_by(book: Book, agent: str | None, territory: str | None) -> list[int]:
     """Ids of the accounts of an agent, of a territory, or of both; whatever the case."""
-    found = book.execute("SELECT id, agent, territory FROM account ORDER BY id")
-    return [
-        account_id
-        for account_id, its_agent, its_territory in found
-        if (agent is None or its_agent.casefold() == agent.casefold())
-        and (territory is None or its_territory.casefold() == territory.casefold())
-    ]
+    conditions, values = ["1 = 1"], list[str]()
+    for column, wanted in (("agent", agent), ("territory", territory)):
+        if wanted is not None:
+            names = book.execute(f"SELECT DISTINCT {column} FROM account").fetchall()
+            spelled = [name for (name,) in names if name.casefold() == wanted.casefold()]
+            conditions.append(f"{column} IN ({','.join('?' * len(spelled))})")
+            values += spelled
+    rows = book.execute(f"SELECT id FROM account WHERE {' AND '.join(conditions)} ORDER BY id", values)
+    return [account_id for (account_id,) in rows]
 
 
 def everyone(book: Book) -> list[Account]:

@@ -1,7 +1,7 @@
 """What accounts did besides paying, as of any day: promises broken, payments bounced, contact, the credit limit."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 
 from collect.book import Book, end_of
@@ -12,7 +12,7 @@ from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
 
-def all_of(book: Book, as_of: AsOf, accounts: Sequence[int] | None = None) -> dict[int, Conduct]:
+def all_of(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> dict[int, Conduct]:
     """Return the conduct of all accounts, or of those with these ids, up to the end of a day.
 
     Accounts with nothing to tell are left out.
@@ -32,7 +32,7 @@ def all_of(book: Book, as_of: AsOf, accounts: Sequence[int] | None = None) -> di
     }
 
 
-def _bounced(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[int, int]:
+def _bounced(book: Book, as_of: AsOf, accounts: Collection[int] | None) -> dict[int, int]:
     known, parameters = known_in(book, as_of)
     rows = book.execute(
         "SELECT account_id, COUNT(DISTINCT credit_id) FROM posting WHERE kind = 'bounce' AND effective_on <= :day"
@@ -42,7 +42,7 @@ def _bounced(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[in
     return dict(rows)
 
 
-def _silent(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[int, int]:
+def _silent(book: Book, as_of: AsOf, accounts: Collection[int] | None) -> dict[int, int]:
     """Days since the debtor was last spoken to or wrote, or since the first try where that never was."""
     known, parameters = known_in(book, as_of)
     rows = book.execute(
@@ -57,8 +57,10 @@ def _silent(book: Book, as_of: AsOf, accounts: Sequence[int] | None) -> dict[int
     }
 
 
-def broken(book: Book, as_of: AsOf, accounts: Sequence[int] | None = None) -> dict[int, list[date]]:
+def broken(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> dict[int, list[date]]:
     """The days each account promised to pay on and did not, wholly, as far as they were over by the end of the day."""
+    if book.execute("SELECT 1 FROM promise LIMIT 1").fetchone() is None:
+        return {}
     found: dict[int, list[date]] = defaultdict(list)
     wanted = promises.accounts_with(book, as_of.day) if accounts is None else accounts
     for one in promises.standings(book, wanted, as_of.day):

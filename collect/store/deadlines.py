@@ -1,5 +1,7 @@
 """What comes due on accounts besides money: the next step of the ladder, and the last days that the law sets."""
 
+from collections.abc import Collection
+
 from collect.book import Book
 from collect.queue import Signal
 from collect.store.postings import AsOf
@@ -9,19 +11,29 @@ _OURS = {"send the notice of dishonour": "notice must go out by", "file the comp
 """The clocks of a cheque that wait for us, and what to say of each; the others wait for the debtor."""
 
 
-def stages(book: Book, as_of: AsOf) -> list[Signal]:
-    """Accounts that were moved on the ladder and may move up again today; one look-up where nobody was."""
-    if book.execute("SELECT 1 FROM stage_move LIMIT 1").fetchone() is None:
-        return []
+def stages(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> list[Signal]:
+    """Accounts that may move up the ladder today, of all or of these; "first stage" are those at its foot."""
     from collect import escalation
     from collect.store import stages as ladder
 
     steps = escalation.ladder(book.setting("stages.ladder"))
-    moved = [one for one in ladder.facts(book, as_of) if one.last is not None]
-    return [
-        Signal(account, "stage", 1, f"{one.step.name}: {one.because}")
-        for account, one in escalation.due(steps, moved, as_of.day).items()
-    ]
+    found = {one.account_id: one for one in ladder.facts(book, as_of, accounts)}
+    signals = []
+    for account, one in escalation.due(steps, found.values(), as_of.day).items():
+        if escalation.current(found[account]):
+            signals.append(Signal(account, "stage", 1, f"{one.step.name}: {one.because}"))
+        else:
+            signals.append(Signal(account, "first stage", 1, f"{one.step.name}: first stage is due, {one.because}"))
+    return signals
+
+
+def climbing(book: Book, as_of: AsOf) -> list[Signal]:
+    """Accounts that were moved on the ladder before and may move up again today."""
+    if book.execute("SELECT 1 FROM stage_move LIMIT 1").fetchone() is None:
+        return []
+    from collect.store import stages as ladder
+
+    return [one for one in stages(book, as_of, ladder.on_ladder(book, as_of)) if one.term == "stage"]
 
 
 def clocks(book: Book, as_of: AsOf) -> list[Signal]:

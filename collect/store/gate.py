@@ -10,7 +10,20 @@ from collect import conduct, policy, presets, reaches
 from collect.book import Book, instant
 from collect.conduct import Gate
 from collect.policy_counts import Usage
-from collect.policy_facts import NOTHING, Asked, Consent, Contact, Event, Facts, Hold, Promised, Verdict, Wish
+from collect.policy_facts import (
+    NOTHING,
+    OPEN,
+    Asked,
+    Consent,
+    Contact,
+    Event,
+    Facts,
+    Finding,
+    Hold,
+    Promised,
+    Verdict,
+    Wish,
+)
 from collect.presets import Preset
 from collect.reaches import Way
 from collect.records import Account
@@ -21,6 +34,11 @@ from collect.store.people import Person
 _FIELDS = "c.account_id, c.at, c.channel, c.direction, c.outcome, c.role, c.person, c.reach, c.place, c.purpose"
 
 _DAY = "$day"
+
+STOPS = ("stop", "disputed")
+"""Kinds of rule that bar contact until a hold ends or a dispute is answered."""
+LIMITS = ("cap", "cooldown", "pattern", "burst")
+"""Kinds of rule that bar contact because there was enough of it."""
 
 
 class Answer(NamedTuple):
@@ -121,21 +139,38 @@ def answers(
 ) -> Iterator[tuple[Account, str, str, Verdict]]:
     """Yield account, channel, number and verdict of many, by the first channel there is a way for ('' if none).
 
-    Where nothing is known of the person, everybody in a zone gets the same answer: it is asked for once.
+    Where a hold or a limit bars that channel for the day, the next one that none bars takes its place. Where nothing
+    is known of the person, everybody in a zone gets the same answer: it is asked for once.
     """
     ways = reach.of(book, accounts)
     known = facts(book, gate, accounts, at)
     plain: dict[tuple[str, str, str], Verdict] = {}
     for account in accounts:
-        channel, way = reaches.first(ways[account.id])
-        kind = (channel or "call", account.zone, account.state)
-        simple = known[account.id] is NOTHING and not (way and way.place)
-        found = plain.get(kind) if simple else None
-        if found is None:
-            found = verdict(gate, asked(book, account, kind[0], at, ways[account.id]), known[account.id])
-            if simple:
-                plain[kind] = found
-        yield account, channel, way.value if way else "", found
+        first: tuple[Account, str, str, Verdict] | None = None
+        for channel, way in reaches.each(ways[account.id]) or (("", None),):
+            kind = (channel or "call", account.zone, account.state)
+            simple = known[account.id] is NOTHING and not (way and way.place)
+            found = plain.get(kind) if simple else None
+            if found is None:
+                found = verdict(gate, asked(book, account, kind[0], at, ways[account.id]), known[account.id])
+                if simple:
+                    plain[kind] = found
+            one = (account, channel, way.value if way else "", found)
+            first = first or one
+            if barred(gate, found, at.astimezone(book.zone)) is None:
+                first = one
+                break
+        assert first is not None
+        yield first
+
+
+def barred(gate: Gate, verdict: Verdict, at: datetime) -> Finding | None:
+    """What bars a contact for the rest of the day (of the zone of `at`), be it a hold or a limit: not hours alone."""
+    opens = verdict.next_allowed_at
+    if verdict.allowed or (opens is not None and opens.astimezone(at.tzinfo).date() <= at.date()):
+        return None
+    lasting = {rule.id for one in gate.presets for rule in one.rules if rule.kind in (*STOPS, *LIMITS)}
+    return next((one for one in verdict.findings if one.verdict not in OPEN and one.rule in lasting), None)
 
 
 def verdict(gate: Gate, asked: Asked, known: Facts) -> Verdict:

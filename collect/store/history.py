@@ -1,14 +1,19 @@
 """The history of items as of any day, straight from the postings: when each was due, when it was settled."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collect.book import Book, end_of
-from collect.risk import Known
 from collect.store.postings import AsOf
 
+if TYPE_CHECKING:
+    from collect.risk import Known
 
-def items(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> list[Known]:
+MANY = 20_000
+"""Accounts up to which a statement names each; of more, all are read and the others left out."""
+
+
+def items(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> "list[Known]":
     """Return every item that had begun by the end of a day, of all accounts or of those with these ids.
 
     An item is settled on the day of its last posting, when nothing of it is open. They are bare tuples in the order of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from collect.book import Book, end_of, instant
 from collect.cheques import state
 from collect.morning import Task
-from collect.store import cheques, contacts, planned, promises, queue, receipts
+from collect.store import cheques, contacts, deadlines, planned, promises, queue, receipts
 from collect.store.contacts import Wanted
 from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
@@ -17,7 +17,6 @@ _WHILE_OWING = {
     "bounced": "bounced payment",
     "broken plan": "broken plan",
     "broken promise": "broken promise",
-    "stage": "stage to move",
 }
 _ALWAYS = {"clock": "legal clock", "dispute late": "dispute past its day"}
 """Signals of the queue that are a task: while something is overdue, or whatever is."""
@@ -44,11 +43,14 @@ def tasks(book: Book, as_of: AsOf, day: Day) -> list[Task]:
     """Everything to see to today, as it stands on that day."""
     owing = {account for account, *_ in queue.overdue(book, as_of, {one.account_id for one in day.calls})}
     found = []
+    # Accounts that were moved before come first: where nobody uses the ladder all others stand at its foot.
+    stages = sorted(deadlines.stages(book, as_of), key=lambda one: one.term == "first stage")
     for one in day.calls:
         kind = _ALWAYS.get(one.term) or (_WHILE_OWING.get(one.term) if one.account_id in owing else None)
         if kind:
             found.append(Task(kind, one.account_id, one.text, on=one.on))
     today = as_of.day
+    found += [Task("stage to move", one.account_id, one.text) for one in stages]
     found += [*_promises(book, today), *_instalments(book, today), *_cheques(book, today), *_cash(book, today)]
     return [*found, *_breaches(book, today)]
 

@@ -14,10 +14,20 @@ def weights(book: Book) -> risk.Weights:
 
 
 def scores(book: Book, as_of: AsOf, accounts: Sequence[int]) -> dict[int, float]:
-    """Risk score of these accounts at the end of a day; the work grows with their own history only."""
-    records = risk.records(history.items(book, as_of, accounts), as_of.day)
-    conduct = conducts.all_of(book, as_of, accounts)
+    """Risk score of these accounts at the end of a day; unless they are many, only their own history is read."""
+    some = accounts if len(accounts) <= history.MANY else None
+    records = risk.records(history.items(book, as_of, some), as_of.day)
+    conduct = conducts.all_of(book, as_of, some)
     given = weights(book)
     return {
         key: risk.score(records.get(key, risk.NO_RECORD), conduct.get(key, risk.NO_CONDUCT), given) for key in accounts
     }
+
+
+def reasons(book: Book, as_of: AsOf, account_id: int) -> tuple[risk.Reason, ...]:
+    """The reasons that the score of one account is the sum of."""
+    records = risk.records(history.items(book, as_of, [account_id]), as_of.day)
+    conduct = conducts.all_of(book, as_of, [account_id])
+    return risk.reasons(
+        records.get(account_id, risk.NO_RECORD), conduct.get(account_id, risk.NO_CONDUCT), weights(book)
+    )

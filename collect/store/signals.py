@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from collect import money
 from collect.book import Book, instant
-from collect.queue import FIRST_REMINDER_DAYS, Signal
-from collect.store import deadlines, planned, standing
-from collect.store import queue as facts
+from collect.queue import FIRST_REMINDER_DAYS, LeftAlone, Signal
+from collect.store import deadlines, held, planned, standing
 from collect.store.lastcontacts import LATEST
 from collect.store.postings import AsOf
 
@@ -18,14 +16,14 @@ if TYPE_CHECKING:
 BOUNCED_DAYS = 30
 """Days for which a bounced payment puts its account first."""
 URGENT = frozenset(("bounced", "broken plan", "clock"))
-"""Signals for which an account is taken up though something would hold it back."""
+"""Signals for which an account is taken up though it would be left alone."""
 
 
 class Day(NamedTuple):
     """What the day asks for: what calls for work, and who is left alone and why, by account id."""
 
     calls: list[Signal]
-    left_alone: dict[int, str]
+    left_alone: dict[int, LeftAlone]
     reminded: frozenset[int]
     """Accounts contacted in the days in which a first reminder is due."""
     agreed: dict[int, str]
@@ -33,28 +31,25 @@ class Day(NamedTuple):
 
 
 def of_day(book: Book, as_of: AsOf) -> Day:
-    """Gather what puts accounts forward and what holds them back; what is urgent is not held back."""
-    places = planned.places(book, as_of.day)
-    promised, covered = standing.promised(book), _covered(book, as_of)
+    """Gather what puts accounts forward and what holds them back.
+
+    What is urgent is not held back, except by a rule of conduct; the law's own clocks are not held back even by that.
+    """
+    places, promised = planned.places(book, as_of.day), standing.promised(book)
     promises = _promises(book, as_of, promised)
     calls = [*_bounced(book, as_of), *deadlines.clocks(book, as_of), *_plans(places), *promises]
-    calls += [*_disputes(book, as_of), *_followups(book, as_of), *deadlines.stages(book, as_of)]
-    waits = {account: f"promised for {day}" for account, day in promised.items()}
-    held = {
-        **{account: f"next step on {day}" for account, day in standing.waiting(book).items()},
-        **covered,
-        **{account: place.why for account, place in places.items() if place.what == "hold"},
-        **waits,
-    }
-    urgent = {one.account_id for one in calls if one.term in URGENT}
+    calls += [*_disputes(book, as_of), *_followups(book, as_of)]
+    urgent, running = ({one.account_id for one in calls if one.term in terms} for terms in (URGENT, ("clock",)))
+    quiet = {account: why for account, why in held.of(book, as_of, places, promised).items() if account not in urgent}
+    forbidden = held.forbidden(book, quiet)
     return Day(
         calls,
-        {account: why for account, why in held.items() if account not in urgent},
+        {**quiet, **{account: why for account, why in forbidden.items() if account not in running}},
         _reminded(book, as_of),
         {
             **{one.account_id: one.text for one in promises},
             **{account: place.why for account, place in places.items()},
-            **waits,
+            **{account: f"promised for {day}" for account, day in promised.items()},
         },
     )
 
@@ -67,18 +62,12 @@ def unapplied(book: Book) -> int:
     return int(row[0])
 
 
-def _covered(book: Book, as_of: AsOf) -> dict[int, str]:
-    """Accounts with nothing to ask for: what is overdue is disputed, or covered by money not applied yet."""
-    some = "SELECT account_id FROM credit WHERE open_minor <> 0 UNION SELECT account_id FROM dispute"
-    marked = "SELECT account_id FROM item WHERE open_minor <> 0 AND disputed = 1"
-    ids = [account for (account,) in book.execute(f"{some} UNION {marked}")]
-    left: dict[int, int] = {}
-    why: dict[int, str] = {}
-    for account, currency, overdue, _, disputed, credit in facts.overdue(book, as_of, ids):
-        left[account] = max(left.get(account, 0), overdue - disputed + credit)
-        code = money.shown(-credit, currency)
-        why[account] = "all of it disputed" if disputed >= overdue else f"unapplied {currency} {code} covers it"
-    return {account: why[account] for account, rest in left.items() if rest <= 0}
+def disputed(book: Book) -> set[int]:
+    """Accounts on which something is or was disputed, by us or by the ledger's mark."""
+    rows = book.execute(
+        "SELECT account_id FROM dispute UNION SELECT account_id FROM item WHERE open_minor <> 0 AND disputed = 1"
+    )
+    return {account for (account,) in rows}
 
 
 def _bounced(book: Book, as_of: AsOf) -> list[Signal]:

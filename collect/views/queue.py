@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collect.queue import Entry, Stand
+from collect.queue import Entry, LeftAlone, Stand
 from collect.records import Account
 from collect.views.sheet import Column, Fact, Page, Sheet
+
+if TYPE_CHECKING:  # the queue itself shows no reasons of a risk
+    from collect.risk import Reason
 
 _COLUMNS = (
     Column("rank", "#", "int"),
     Column("account", "Account"),
     Column("name", "Name"),
-    Column("agent", "Agent", rank=5),
-    Column("currency", "Cur", rank=6),
-    Column("overdue", "Overdue", "money"),
-    Column("ask", "Ask for", "money", rank=5),
+    Column("agent", "Agent", rank=7),
+    Column("currency", "Cur"),
+    Column("overdue", "Overdue", "money", rank=6),
+    Column("ask", "Ask for", "money"),
     Column("days_overdue", "Days", "int"),
-    Column("score", "Score", "number", rank=1),
-    Column("action", "Next", rank=2),
-    Column("when", "When", rank=4),
-    Column("reach", "Phone", rank=4),
-    Column("why", "Why", rank=3),
+    Column("score", "Score", "number", rank=4),
+    Column("action", "Next", rank=1),
+    Column("when", "When", rank=2),
+    Column("reach", "Reach", rank=3),
+    Column("why", "Why", rank=5),
     Column("reasons", "Reasons", "list"),
     Column("channel", "Channel", machine=True),
     Column("allowed", "Allowed", "flag", machine=True),
@@ -32,6 +35,7 @@ _COLUMNS = (
     Column("agreed", "Promise or plan", machine=True),
     Column("held", "Left alone", machine=True),
 )
+_IN_FULL = tuple(one._replace(rank=0, wraps=True) if one.key == "why" else one for one in _COLUMNS)
 
 
 class Beside(NamedTuple):
@@ -39,7 +43,7 @@ class Beside(NamedTuple):
 
     stands: Mapping[int, Stand]
     agreed: Mapping[int, str]
-    left_alone: Mapping[int, str]
+    left_alone: Mapping[int, LeftAlone]
     in_full: bool = False
     """Whether the facts behind the terms are shown with their points."""
 
@@ -47,18 +51,22 @@ class Beside(NamedTuple):
 def queue(rows: Sequence[tuple[Entry, Account]], beside: Beside, title: str, more: int, **rest: Any) -> Sheet:
     """One row per account, the most urgent first, with how contact stands."""
     cells = [_row(entry, account, beside) for entry, account in rows]
-    return Sheet("queue", title, _COLUMNS, cells, more=more, **rest)
+    return Sheet("queue", title, _IN_FULL if beside.in_full else _COLUMNS, cells, more=more, **rest)
 
 
-def held(rows: Sequence[tuple[Account, str]], today: date) -> Sheet:
-    """Return who is left alone today, and why, by account number."""
+def held(rows: Sequence[tuple[Account, LeftAlone]], today: date) -> Sheet:
+    """Return who is left alone today, why, and from which day no longer, by account number."""
     columns = (
         Column("account", "Account"),
         Column("name", "Name"),
         Column("agent", "Agent", rank=1),
-        Column("why", "Why"),
+        Column("until", "Until", "date"),
+        Column("why", "Why", wraps=True),
     )
-    cells = sorted((account.number, account.name, account.agent, why) for account, why in rows)
+    cells = sorted(
+        ((account.number, account.name, account.agent, one.until or None, one.why) for account, one in rows),
+        key=lambda row: row[0],
+    )
     return Sheet("queue held", f"Left alone on {today}", columns, cells)
 
 
@@ -74,13 +82,15 @@ def notes(left_alone: int, unapplied: int, list_age: int | None) -> list[str]:
     return found
 
 
-def why(entries: Sequence[Entry], account: Account, left_alone: str = "") -> Page:
-    """Return the sum behind one account's place in the queue, and what holds it back; a sum per currency."""
+def why(
+    entries: Sequence[Entry], account: Account, stand: Stand, left_alone: LeftAlone | None, risk: "Sequence[Reason]"
+) -> Page:
+    """Return the sum behind one account's place in the queue, a sum per currency; what holds it back; its risk."""
     columns = (
         Column("currency", "Cur"),
         Column("points", "Points", "number"),
         Column("term", "Term"),
-        Column("text", "Because"),
+        Column("text", "Because", wraps=True),
     )
     rows = [
         (entry.facts.currency, f"{term.points:+.1f}", term.term, term.text) for entry in entries for term in entry.terms
@@ -96,12 +106,23 @@ def why(entries: Sequence[Entry], account: Account, left_alone: str = "") -> Pag
             Fact(f"days_overdue{suffix}", "Days overdue", entry.days_overdue, "int"),
             Fact(f"action{suffix}", "Next", entry.action),
         ]
-    facts.append(Fact("held", "Left alone", left_alone or None))
-    return Page("why", f"Why {account.name}", facts, {"reasons": Sheet("why", "Score", columns, rows, totals=totals)})
+    facts += [
+        Fact("when", "When", stand.when),
+        Fact("reach", "Reach", stand.reach or None),
+        Fact("held", "Left alone", left_alone.why if left_alone else None),
+        Fact("until", "Until", left_alone.until or None if left_alone else None, "date"),
+    ]
+    sheets = {"reasons": Sheet("why", "Score", columns, rows, totals=totals)}
+    if risk:
+        sheets["risk"] = Sheet("why", "Risk", columns[1:], [(f"{one.points:+.1f}", one.term, one.text) for one in risk])
+    return Page("why", f"Why {account.name}", facts, sheets)
 
 
 def _row(entry: Entry, account: Account, beside: Beside) -> tuple[Any, ...]:
     facts, stand = entry.facts, beside.stands[account.id]
+    left_alone = beside.left_alone.get(account.id)
+    # Who has no telephone is not called.
+    action = stand.channel if entry.action == "call" and stand.channel else entry.action
     reasons = [{"term": term.term, "points": term.points, "text": term.text} for term in entry.terms]
     if beside.in_full:
         shown = ", ".join(f"{term.points:+.1f} {term.text}" for term in entry.terms)
@@ -109,7 +130,7 @@ def _row(entry: Entry, account: Account, beside: Beside) -> tuple[Any, ...]:
         shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in entry.terms)
     return (
         entry.rank, account.number, account.name, account.agent, facts.currency, facts.overdue, facts.asked,
-        entry.days_overdue, f"{entry.score:.1f}", entry.action, stand.when, stand.reach or None, shown, reasons,
+        entry.days_overdue, f"{entry.score:.1f}", action, stand.when, stand.reach or None, shown, reasons,
         stand.channel or None, stand.allowed, stand.rule or None, stand.next_allowed_at, stand.last_contact_at or None,
-        stand.promise_on or None, beside.agreed.get(account.id), beside.left_alone.get(account.id),
+        stand.promise_on or None, beside.agreed.get(account.id), left_alone.why if left_alone else None,
     )  # fmt: skip

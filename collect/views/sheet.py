@@ -25,6 +25,8 @@ class Column(NamedTuple):
     """Only for json, csv and xlsx: never on the screen."""
     late: bool = False
     """Anything above zero in this column is overdue: red where there is colour."""
+    wraps: bool = False
+    """Text that is too long for the column goes on in the next line: nothing of it is left out."""
 
 
 class Sheet(NamedTuple):

@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from collect.config import SETTINGS
 from tests.conftest import Collect
 
 
 @pytest.fixture
 def book(collect: Collect) -> Collect:
-    """C1 owes 50,000 since 2026-01-10, C2 9,000 since 2026-03-01, C3 500 since 2026-03-20."""
+    """C1 owes 50,000 since 2026-01-10, C2 9,000 since 2026-03-01, C3 500 since 2026-03-20.
+
+    The ladder of stages begins at 60,000, so that it says nothing of who was not moved by hand.
+    """
     collect("book", "init").check()
+    collect("config", "set", "stages.ladder", SETTINGS["stages.ladder"].default.replace("=1;", "=1 from=60000;", 1))
     for number, amount, due in (
         ("C1", "50000", "2026-01-10"),
         ("C2", "9000", "2026-03-01"),
@@ -93,6 +98,19 @@ def test_an_instalment_due_today_is_told_with_its_amount_though_the_plan_covers_
     assert [(row["kind"], row["account"], row["amount"], row["text"]) for row in found] == [
         ("instalment", "C2", "3000.00", "instalment 1 of P1, due 2026-04-01")
     ]
+
+
+def test_who_was_moved_before_is_told_before_those_at_the_foot_of_the_ladder(book: Collect) -> None:
+    """C2 was reminded on 10 March: the second reminder is due; C1 and C3 stand at the foot of the usual ladder."""
+    book("config", "set", "stages.ladder", SETTINGS["stages.ladder"].default).check()
+    book("stage", "move", "C2", "--why", "no answer", today="2026-03-10").check()
+    assert to_do(book) == [
+        ("stage to move", "C2", "second reminder: 31 days overdue, reminder since 2026-03-10"),
+        ("stage to move", "C1", "reminder: first stage is due, 81 days overdue"),
+        ("stage to move", "C3", "reminder: first stage is due, 12 days overdue"),
+    ]
+    book("stage", "move", "C1", "--why", "told by letter").check()
+    assert [account for _, account, _ in to_do(book)] == ["C2", "C3"]
 
 
 def test_a_stage_that_may_be_moved_is_told(book: Collect) -> None:

@@ -193,11 +193,16 @@ def test_the_ibm_ledger_on_every_day_listed(
 
 
 def test_the_queue_replays_the_ibm_ledger(ibm: Collect) -> None:
-    run = ibm("queue", "--format", "json", "--limit", "0", today="2013-06-30").check().json
+    run = ibm("queue", "--all", "--format", "json", today="2013-06-30").check().json
     assert sum(Decimal(row["overdue"]) for row in run["rows"]) == Decimal("835.56")
     scores = [float(row["score"]) for row in run["rows"]]
     assert scores == sorted(scores, reverse=True)
     assert all(abs(sum(one["points"] for one in row["reasons"]) - float(row["score"])) < 0.05 for row in run["rows"])
+    held = [row for row in run["rows"] if row["held"]]
+    assert {(row["held"], row["ask"]) for row in held} == {("all of it disputed", "0.00")}
+    chased = ibm("queue", "--format", "json", "--limit", "3", today="2013-06-30").check().json
+    wanted = [row["account"] for row in run["rows"] if not row["held"]]
+    assert [row["account"] for row in chased["rows"]] == wanted[:3]
 
 
 @pytest.fixture(scope="module")

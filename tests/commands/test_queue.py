@@ -128,7 +128,10 @@ def test_the_amount_to_ask_for_leaves_out_what_is_disputed_or_covered(book: Coll
 
 def test_terms_show_the_whole_sum_beside_each_row(book: Collect) -> None:
     rows = book("queue", "--terms", "--format", "json").check().json["rows"]
-    assert rows[1]["why"] == "+10.3 oldest item 31 days overdue, +9.5 INR 9,000.00 overdue"
+    assert rows[1]["why"] == (
+        "+5.0 reminder: first stage is due, 31 days overdue, +5.0 likely to slip: risk 49.5,"
+        " +10.3 oldest item 31 days overdue, +9.5 INR 9,000.00 overdue"
+    )
 
 
 def test_a_bucket_and_a_kind_narrow_the_queue(book: Collect) -> None:
