@@ -135,10 +135,11 @@ def _standing(rule: Rule, dues: Sequence[Due], day_end: date, loan: str) -> Stan
 
 def _ahead(rule: Rule, dues: Sequence[Due], day_end: date) -> list[date]:
     """The days after this one on which a class may change if nothing is paid."""
+    longest = timedelta(days=int(rule.terms["bands"][-1]["to"]))
     return sorted(
         day
         for due in dues
-        if due.paid_on is None or due.paid_on > day_end
+        if (due.paid_on is None or due.paid_on > day_end) and due.due_on < date.max - longest
         for day in (due.due_on, *(due.due_on + timedelta(days=int(band["to"])) for band in rule.terms["bands"]))
         if day > day_end
     )

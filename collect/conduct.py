@@ -108,8 +108,8 @@ def checked(kind: str, key: str, text: str) -> str:
     if kind == "rates":
         from collect import interest
 
-        for name in interest.later_rates(text):
-            _known_rule(name)
+        known = {rule.id: rule for one in chain(*names()) for rule in one.rules}
+        interest.check_rates(interest.later_rates(text), known)
     if kind == "weekdays":
         weekdays(text)
         return text.lower()

@@ -12,6 +12,8 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 # Compiled when they are needed: this module is read at every start.
 _AHEAD = r"([+-]?)(\d{1,4})([dwmy])"
 _NUMBERS = r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})"
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that can be typed: from any of them one can count months and years on without leaving the calendar."""
 HINT = "use YYYY-MM-DD, today, yesterday, tomorrow, fri, +10d, 2w, 1m or eom"
 
 
@@ -39,16 +41,26 @@ def typed(text: str, today: date, *, past: bool = False, order: str = "") -> dat
     """
     word = text.strip().lower()
     try:
-        return date.fromisoformat(word)
-    except ValueError:
-        pass
-    try:
-        found = _word(word, today, past=past) or _numbers(word, order)
+        found = _iso(word) or _word(word, today, past=past) or _numbers(word, order)
     except (ValueError, OverflowError) as error:
         raise WrongUsage(f"no such day: {text}", HINT) from error
     if found is None:
         raise WrongUsage(f"not a date: {text}", HINT)
-    return found
+    return in_calendar(found)
+
+
+def in_calendar(day: date) -> date:
+    """The day itself; WrongUsage for one that nobody collects on."""
+    if not FIRST <= day <= LAST:
+        raise WrongUsage(f"beyond the calendar: {day}", f"name a day from {FIRST} to {LAST}")
+    return day
+
+
+def _iso(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def _word(word: str, today: date, *, past: bool) -> date | None:

@@ -100,9 +100,13 @@ class Desk:
         from datetime import datetime
 
         try:
-            return datetime.fromisoformat(self.now)
+            moment = datetime.fromisoformat(self.now)
         except ValueError as error:
             raise WrongUsage(f"not a date and time: {self.now}", "type it like 2026-04-01T09:30") from error
+        from collect import dates
+
+        dates.in_calendar(moment.date())
+        return moment
 
     def day(self, text: str | None, *, past: bool = False) -> "date | None":
         """A day typed for a command, counted from the book's today and in the book's order; None stays None."""

@@ -184,6 +184,18 @@ def later_rates(text: str) -> dict[str, dict[date, str]]:
     return found
 
 
+def check_rates(later: Mapping[str, Mapping[date, str]], rules: Mapping[str, Rule]) -> None:
+    """WrongUsage for a rate that would never be looked up: of a rule without rates, or not from a half-year's start."""
+    for name, steps in later.items():
+        rule = rules.get(name)
+        if rule is None or rule.kind not in {"interest", "supplier-interest"}:
+            raise WrongUsage(f"not a rule with rates: {name}", "see 'collect policy show PRESET'")
+        for day in steps:
+            if rule.kind == "interest" and day != half_year(day):
+                hint = f"it is known by the first day of the half-year, {half_year(day)}"
+                raise WrongUsage(f"a reference rate from another day: {day}", hint)
+
+
 def with_rates(rule: Rule, later: Mapping[str, Mapping[date, str]]) -> Rule:
     """The rule with the rates of the setting laid over those it came with."""
     if rule.id not in later:

@@ -58,6 +58,8 @@ def made_npa(rule: Rule, dues: Sequence[Due], day_end: date) -> Due | None:
     It does until, at some day-end, no loan of the borrower is in arrears: paying that due alone, or that loan alone,
     upgrades nothing. RBI/2021-22/125 and its clarification of 15 Feb 2022.
     """
+    if oldest_unpaid(dues, day_end) is None:
+        return None
     longest = timedelta(days=int(rule.terms["bands"][-1]["to"]))
     run: list[Due] = []
     cleared_on = date.min
@@ -66,8 +68,6 @@ def made_npa(rule: Rule, dues: Sequence[Due], day_end: date) -> Due | None:
             run = []
         run.append(due)
         cleared_on = max(cleared_on, due.paid_on or date.max)
-    if cleared_on <= day_end:
-        return None
     return next((due for due in run if day_end >= due.due_on + longest < (due.paid_on or date.max)), None)
 
 

@@ -122,3 +122,8 @@ def test_a_loan_says_which_other_one_made_it_npa() -> None:
         ("NPA", 0, "nothing in arrears" + made),
         ("NPA", 11, "due 2021-06-21 and unpaid, day 11" + made),
     ]
+
+
+def test_a_due_at_the_end_of_the_calendar_is_never_late() -> None:
+    (found,) = clocks.loans(CLASSES, [Due(date.max, loan="L1")], date(2199, 12, 31))
+    assert (found.name, found.next_on) == ("STANDARD", None)

@@ -140,3 +140,18 @@ def test_only_debts_in_the_currency_of_the_rule_and_late_ones_bear_it() -> None:
     assert charged(UK, debt(2000_00, "INR", "2024-01-31"), "2024-03-16") == []
     assert charged(UK, debt(2000_00, "GBP", "2024-01-31", ("2024-01-31", 0)), "2024-03-16") == []
     assert interest.half_year(date(2026, 6, 30)) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("IN-LIM 2026-01-01=3", "not a rule with rates: IN-LIM"),
+        ("XX 2026-01-01=3", "not a rule with rates: XX"),
+        ("UK-LPCDA-INT 2026-07-15=3", "a reference rate from another day: 2026-07-15"),
+    ],
+)
+def test_a_rate_that_would_never_be_looked_up_is_refused(text: str, said: str) -> None:
+    rules = {one.id: one for name in presets.names() for one in presets.load(name).rules}
+    with pytest.raises(WrongUsage, match=said):
+        interest.check_rates(interest.later_rates(text), rules)
+    interest.check_rates(interest.later_rates("IN-MSMED 2026-06-05=5.25; UK-LPCDA-INT 2026-07-01=3"), rules)

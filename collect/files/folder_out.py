@@ -23,10 +23,10 @@ def whole(folder: Path, *, keep: bool = True) -> Iterator[Path]:
     On any error nothing is left behind. Refused where there is such a folder already, DiskTrouble where it cannot be
     written.
     """
-    if folder.exists() or folder.is_symlink():
-        raise Refused(f"there is such a folder already: {folder}", "name one that is not there yet")
     beside = folder.with_name(f".{folder.name[:100]}.{os.urandom(6).hex()}.tmp")
     try:
+        if folder.exists() or folder.is_symlink():
+            raise Refused(f"there is such a folder already: {folder}", "name one that is not there yet")
         beside.mkdir(mode=0o700)
         yield beside
         if keep:

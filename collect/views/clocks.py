@@ -66,7 +66,14 @@ def listing(rows: Sequence[tuple[Account, str, Clock]], day: date) -> Sheet:
         )
         for account, item, clock in ordered
     ]  # fmt: skip
-    return Sheet("report clocks", f"Legal clocks on {day}", _COLUMNS, cells, notes=("dates" + _ADVICE, _BASIS))
+    notes = list(dict.fromkeys(cited(one.rule, one.citation, one.basis) for _, _, one in ordered))
+    notes += ["dates" + _ADVICE, _BASIS]
+    return Sheet("report clocks", f"Legal clocks on {day}", _COLUMNS, cells, notes=notes)
+
+
+def cited(rule: str, citation: str, basis: str) -> str:
+    """A rule in a note: a narrow screen has no room for the columns that say it."""
+    return f"{rule}: {citation} (basis {basis})"
 
 
 def interest(rows: Sequence[tuple[Account, Debt, Charge]], rules: Sequence[Rule], left_out: int, day: date) -> Sheet:
@@ -85,7 +92,9 @@ def interest(rows: Sequence[tuple[Account, Debt, Charge]], rules: Sequence[Rule]
         for account, debt, one in ordered
     ]  # fmt: skip
     notes = [
-        f"{rule.id}: the newest rate known is that from {last_rate_on(rule)}" for rule in rules if "rates" in rule.terms
+        f"{cited(rule.id, rule.citation, rule.basis)}"
+        + (f"; the newest rate known is that from {last_rate_on(rule)}" if "rates" in rule.terms else "")
+        for rule in rules
     ]
     notes += [f"items left out, their due day is known only by a bucket: {left_out}"] if left_out else []
     notes += ["years of 365 days; rounded once, half up; only between businesses", "sums" + _ADVICE, _BASIS]
@@ -103,5 +112,6 @@ def classes(rows: Sequence[tuple[Account, Standing]], rule: Rule, day: date) -> 
         )
         for account, one in ordered
     ]  # fmt: skip
-    notes = ("at day-end; the unpaid due date is day 1", "classes" + _ADVICE, _BASIS)
+    told = cited(rule.id, rule.citation, rule.basis)
+    notes = (told, "at day-end; the unpaid due date is day 1", "classes" + _ADVICE, _BASIS)
     return Sheet("report classes", f"Classes of loans on {day}", _CLASSES, cells, notes=notes)

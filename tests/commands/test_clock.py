@@ -129,7 +129,8 @@ def test_interest_to_a_small_supplier(collect: Collect) -> None:
     assert (row["rule"], row["text"], row["basis"]) == ("IN-MSMED", "3 x bank rate, monthly rests", "S")
     assert found["totals"] == [{"currency": "INR", "amount": "2016.58"}]
     assert "sums from facts, not legal advice" in found["notes"]
-    assert "IN-MSMED: the newest rate known is that from 2025-12-05" in found["notes"]
+    cited = "IN-MSMED: Micro, Small and Medium Enterprises Development Act 2006 ss 15, 16 (basis S)"
+    assert f"{cited}; the newest rate known is that from 2025-12-05" in found["notes"]
     assert [row["item"] for row in charged(collect, today="2026-04-25")["rows"]] == ["I1", "I2"]  # 45 days are over
 
 
@@ -172,7 +173,7 @@ def test_an_item_known_only_by_its_bucket_bears_no_interest(collect: Collect, tm
     collect("policy", "use", "uk-b2b").check()
     collect("import", "ledger", sheet, "--as-of", "2026-03-31").check()
     found = charged(collect)
-    assert (found["rows"], found["notes"][1]) == (*([], "items left out, their due day is known only by a bucket: 2"),)
+    assert (found["rows"], found["notes"][2]) == (*([], "items left out, their due day is known only by a bucket: 2"),)
 
 
 def lent(collect: Collect) -> None:

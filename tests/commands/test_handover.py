@@ -111,6 +111,10 @@ def test_where_it_cannot_be_written_nothing_is_left(book: Collect, tmp_path: Pat
     assert not (tmp_path / "missing").exists()
 
 
+def test_a_name_too_long_for_the_disk_is_no_bug(book: Collect, tmp_path: Path) -> None:
+    book("stage", "hand-over", "C1", tmp_path / ("a" * 300)).check(8, stderr="hint: choose a shorter name")
+
+
 def handed(collect: Collect, folder: Path, *options: str, today: str = "2026-04-01") -> dict[str, list[dict[str, Any]]]:
     """The rows of every sheet in the folder."""
     collect("stage", "hand-over", "C1", folder, *options, today=today).check()
