@@ -113,6 +113,15 @@ class Proposal(NamedTuple):
     known: str
 
 
+class Unread(NamedTuple):
+    """A column that was not read: its letter, its header, the first value in it, and the field it may be, else ''."""
+
+    letter: str
+    header: str
+    sample: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where in a sheet the ledger stands and what its columns mean."""
@@ -138,7 +147,6 @@ class Layout:
     scale: int = 1
     """What one unit of an amount stands for: 100000 where the header says lakhs."""
     statement: bool = False
-    proposals: tuple[Proposal, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -253,3 +261,5 @@ class Intake:
     """`dmy` or `mdy` where texts had to be read by one."""
     samples: dict[str, str]
     """By field, the first value in its column."""
+    unread: tuple[Unread, ...] = ()
+    """Columns with something in them that no field was read from."""

@@ -1,38 +1,48 @@
 """What the headers of a ledger mean: words in one shape, looked up in data/headers.toml, nearly-right ones proposed."""
 
+import dataclasses
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from collect import currencies
-from collect.grids import Cell, Proposal
+from collect.grids import Cell
 
 DATES: Final = ("document_on", "due_on", "settled_on")
 PARTS: Final = ("principal", "interest", "fee", "penalty")
 FACTS: Final = (
-    "phone",
-    "email",
-    "territory",
-    "agent",
-    "credit_limit",
-    "address",
-    "pin_code",
-    "language",
-    "latitude",
-    "longitude",
-)
+    "phone", "email", "territory", "agent", "credit_limit", "address", "pin_code", "language", "latitude", "longitude",
+)  # fmt: skip
+_RULES = ("ledgers", "lines", "whole", "taxes", "running", "rivals", "local", "foreign", "loans", "overdue")
 OLDER: Final = "older"
 """A bucket that begins where the others end."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = str.maketrans(
-    {"#": " no ", "№": " no ", "₹": " ₹ ", "$": " $ ", "€": " € ", "£": " £ ", "'": "", "\u2019": ""}
+    {
+        "#": " no ",
+        "№": " no ",
+        "°": "o ",
+        "%": " percent ",
+        "₹": " ₹ ",
+        "$": " $ ",
+        "€": " € ",
+        "£": " £ ",
+        "'": "",
+        "\u2019": "",
+    }
 )
-_BREAKS = re.compile(r"[^\w₹$€£]+|_")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# Signs above and below letters of Indian scripts are no letters to `\\w`.
+_BREAKS = re.compile("[^\\w₹$€£\u0900-\u0dff]+|[_\u0964\u0965]")
+_SLASHED = re.compile(r"\b(a|o)\s?[/.]\s?(c|s)\b", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"\b(?:as\s+(?:on|of|at|per)|upto|up\s+to|till|per|zum|au|al)\s+\W*\d.*", re.IGNORECASE | re.DOTALL
+)
 _UNITS = {
     "thousand": 1_000,
     "thousands": 1_000,
@@ -82,22 +92,40 @@ class Vocabulary:
     weights: Mapping[str, int]
     unused: frozenset[str]
     fields: tuple[str, ...]
+    short: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Abbreviations of words, written out."""
+    rules: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """Headers and words that need the other columns to be understood, by what they may be."""
+
+    def key(self, header: str) -> str:
+        """The header's words with abbreviations written out: `Bal. Amt` is `balance amount`."""
+        return " ".join(self.short.get(word, word) for word in words(header).split())
+
+    def is_one(self, rule: str, header: str) -> bool:
+        """Whether a header is among those of a rule."""
+        return self.key(header) in self.rules.get(rule, ())
+
+    def names(self, rule: str, header: str) -> bool:
+        """Whether a word of a header is among those of a rule."""
+        return not self.rules.get(rule, frozenset()).isdisjoint(self.key(header).split())
 
 
 def parse(text: str) -> Vocabulary:
     """The vocabulary in the text of a headers file."""
     table = tomllib.loads(text)
-    meanings: dict[str, list[tuple[str, int]]] = {}
-    for name, known in table["fields"].items():
-        for rank, header in enumerate(known):
-            meanings.setdefault(words(header), []).append((name, rank))
-    rules = table["rules"]
-    return Vocabulary(
-        meanings={header: tuple(found) for header, found in meanings.items()},
-        money=frozenset(rules["money"]),
-        weights=rules["weights"],
-        unused=frozenset(map(words, rules["unused"])),
-        fields=tuple(table["fields"]),
+    rules, short = table["rules"], table["short"]
+    known = Vocabulary({}, frozenset(rules["money"]), rules["weights"], frozenset(), tuple(table["fields"]), short)
+    meanings: dict[str, dict[str, int]] = {}
+    for name, synonyms in table["fields"].items():
+        for rank, header in enumerate(synonyms):
+            key = known.key(header)
+            for written in (words(header), key, key.replace(" ", "")):
+                meanings.setdefault(written, {}).setdefault(name, rank)
+    return replace(
+        known,
+        meanings={header: tuple(found.items()) for header, found in meanings.items()},
+        unused=frozenset(map(known.key, rules["unused"])),
+        rules={name: frozenset(map(known.key, rules[name])) for name in _RULES},
     )
 
 
@@ -109,8 +137,9 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def words(header: str) -> str:
-    """A header in one shape: lower case, camel case split, no punctuation, `#` as `no` (`Invoice#` -> `invoice no`)."""
+    """A header in one shape: lower case, camel case split, no accents or punctuation (`Invoice#` -> `invoice no`)."""
     text = unicodedata.normalize("NFKC", header).translate(_SIGNS)
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", _SLASHED.sub(r"\1\2 ", text)))
     return " ".join(_BREAKS.sub(" ", _CAMEL.sub(" ", text)).lower().split())
 
 
@@ -153,20 +182,35 @@ class Meaning:
 
 
 def meaning(header: str, known: Vocabulary) -> Meaning:
-    """What a header can mean, as it stands or without the currency and unit in it (`Amount (Rs. in lakhs)`)."""
-    plain = words(header)
-    if found := known.meanings.get(plain):
-        return Meaning(found)
+    """What a header can mean, as it stands or without what it may say besides.
+
+    That is a currency, a unit, a day: `Amount (Rs. in lakhs)`, `Balance as on 31-03-2026`.
+    """
+    for text in dict.fromkeys((header, _ON_A_DAY.sub("", header))):
+        if found := _as_it_stands(text, known) or _with_currency(text, known):
+            return found
+    return Meaning(())
+
+
+def _as_it_stands(header: str, known: Vocabulary) -> Meaning | None:
+    key = known.key(header)
+    for text in (words(header), key, key.replace(" ", "")):
+        if found := known.meanings.get(text):
+            return Meaning(found)
+    return None
+
+
+def _with_currency(header: str, known: Vocabulary) -> Meaning | None:
     kept, currency, scale = [], "", 1
-    for word in plain.split():
+    for word in words(header).split():
         if word in _UNITS:
             scale *= _UNITS[word]
         elif currencies.family(word) and not currency:
             currency = word
         elif word != "in":
             kept.append(word)
-    money = tuple(pair for pair in known.meanings.get(" ".join(kept), ()) if pair[0] in known.money)
-    return Meaning(money, currency, scale) if money and (currency or scale > 1) else Meaning(())
+    money = tuple(pair for pair in known.meanings.get(known.key(" ".join(kept)), ()) if pair[0] in known.money)
+    return Meaning(money, currency, scale) if money and (currency or scale > 1) else None
 
 
 def assign(
@@ -194,10 +238,12 @@ def assign(
 def suits(field: str, sample: Iterable[Cell], known: Vocabulary) -> bool:
     """Whether a column with these cells can be the field: no dates for money, no amounts for a date."""
     cells = [cell for cell in sample if cell is not None and cell != ""]
-    if not cells or (field not in DATES and field not in known.money):
+    if not cells or (field not in DATES and field not in known.money and field != "status"):
         return True
     dates = sum(_like_date(cell) for cell in cells)
     digits = sum(map(_like_amount, cells))
+    if field == "status":
+        return digits * 2 < len(cells)
     if field in DATES:
         return dates * 2 >= len(cells) or digits * 2 < len(cells)
     return dates * 2 < len(cells) and digits * 2 >= len(cells)
@@ -215,43 +261,6 @@ def _like_date(cell: Cell) -> bool:
     return hasattr(cell, "isoformat") or (
         isinstance(cell, int | float) and 19_000_101 <= cell <= 21_001_231 and cell % 1 == 0
     )
-
-
-def proposals(
-    headers: Sequence[str], mapped: Iterable[int], missing: Iterable[str], known: Vocabulary
-) -> list[Proposal]:
-    """Headers that are one or two typing slips away from a known one of a field that has no column yet."""
-    used, wanted = set(mapped), set(missing)
-    found = []
-    for index, header in enumerate(headers):
-        plain = words(header)
-        if index in used or len(plain) < 5 or plain in known.unused or plain in known.meanings:
-            continue
-        near = [
-            (slips, rank, field, synonym)
-            for synonym, pairs in known.meanings.items()
-            if abs(len(synonym) - len(plain)) <= 2 and len(set(synonym) ^ set(plain)) <= 4
-            for field, rank in pairs
-            if field in wanted and (slips := typing_slips(plain, synonym)) <= (1 if len(plain) < 8 else 2)
-        ]
-        if near:
-            _, _, field, synonym = min(near)
-            found.append(Proposal(field, header, synonym))
-    return found
-
-
-def typing_slips(left: str, right: str) -> int:
-    """Letters added, left out, changed or swapped with a neighbour to get from `left` to `right`."""
-    above: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, above, row = above, row, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 def column_named(wanted: str, headers: Sequence[str]) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from collect import (
+    headers,
     intake_body,
     intake_layout,
     intake_lines,
@@ -60,7 +61,8 @@ def read(
     Raises InputRefused where the order of days, the decimal mark or the customer is not decided by the file.
     """
     parsed = intake_body.parse(layout, columns, findings or Findings(), options or Options())
-    return statements.intake(parsed) if layout.statement else _list(parsed)
+    taken = statements.intake(parsed) if layout.statement else _list(parsed)
+    return replace(taken, unread=intake_report.unread(layout, parsed.cells, headers.vocabulary()))
 
 
 def join(intakes: Sequence[Intake]) -> Intake:
@@ -91,6 +93,7 @@ def join(intakes: Sequence[Intake]) -> Intake:
         column_sums=[ColumnSum(header, currency, minor) for (header, currency), minor in sums.items()],
         warnings=list(dict.fromkeys(text for one in intakes for text in one.warnings)),
         as_of=max(one.as_of for one in intakes),
+        unread=tuple({one.header: one for each in intakes for one in each.unread}.values()),
     )
 
 
@@ -105,7 +108,8 @@ def _list(parsed: Parsed) -> Intake:
     if kinds.no_party and not kinds.items:
         raise InputRefused(
             f"no column and no row says whose the amounts are: {layout.sheet}",
-            "name the customer's column, --map name='Its header'; a running ledger per sheet needs --layout statement",
+            "name the customer's column, --map name='Its header'; a running ledger per sheet needs --layout statement"
+            + _left_over(parsed),
         )
     statement_rows.refuse_running(parsed)
     whose = [account or name for account, name in zip(kinds.account, kinds.name, strict=True)]
@@ -122,10 +126,11 @@ def _list(parsed: Parsed) -> Intake:
     again: set[int] = set() if parsed.options.keep_duplicates else intake_rows.duplicates(source, items)
     items = [i for i in items if i not in again] if again else items
     built = intake_rows.build(source, items, warnings)
-    lines = intake_lines.split(built, layout, parsed.purse.minor)
-    rows, overpaid = intake_lines.overpaid(intake_lines.summed(lines, parsed, warnings))
+    shared, odd = intake_lines.split(built, layout, parsed.purse.minor)
+    rows, overpaid = intake_lines.overpaid(intake_lines.summed(shared, parsed, warnings))
     accounts = intake_rows.accounts(source, items)
     file_totals = intake_report.totals(parsed, items, again | aside, warnings)
+    warnings += intake_report.parts(layout, odd)
     warnings += intake_report.remarks(parsed, rows, accounts, items, overpaid)
     return Intake(
         layout=layout,
@@ -147,6 +152,14 @@ def _list(parsed: Parsed) -> Intake:
         date_order=parsed.days.order,
         samples=intake_report.samples(parsed, items),
     )
+
+
+def _left_over(parsed: Parsed) -> str:
+    """Headers of columns that were not read, to choose from; '' where there are none."""
+    named = [
+        one.header or one.letter for one in intake_report.unread(parsed.layout, parsed.cells, headers.vocabulary())
+    ]
+    return f"; not read: {' | '.join(named[:12])}" if named else ""
 
 
 def _source(parsed: Parsed, figures: intake_money.Figures, as_of: str) -> intake_rows.Source:

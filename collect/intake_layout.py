@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from collect import headers, titles
+from collect import columns, headers, titles
 from collect.errors import InputRefused, WrongUsage
 from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike
 
@@ -28,6 +28,7 @@ class Candidate(NamedTuple):
     mapping: dict[str, int]
     buckets: tuple[Bucket, ...]
     score: int
+    decided: columns.Decided
 
 
 def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layout]:
@@ -44,6 +45,8 @@ def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layou
         running = [one for one in found if "document_on" in one.mapping]
         return [_layout(one, tops, options) for one in running or found]
     best = max(found, key=lambda candidate: candidate.score)
+    if best.decided.asked:
+        raise InputRefused(*best.decided.asked)
     layout = _layout(best, tops, options)
     return [_with_twins(layout, best, found)]
 
@@ -120,7 +123,9 @@ def _candidate(
         for i, text in enumerate(texts)
         if text
     }
-    mapping = headers.assign(texts, samples, known, given)
+    assigned = headers.assign(texts, samples, known, given)
+    decided = columns.decide(columns.Table(texts, rows[top + depth :]), assigned, given, known)
+    mapping = decided.mapping
     buckets = _buckets(texts, set(mapping.values()))
     if buckets and not _WHAT & mapping.keys() and (place := _unnamed(texts, samples, body)) is not None:
         mapping["name"] = place
@@ -129,7 +134,7 @@ def _candidate(
         return None
     score = sum(known.weights.get(field, 1) for field in mapping) + 2 * bool(buckets) + 10 * len(given)
     empty = not any(cell is not None and cell != "" for row in body for cell in row)
-    return Candidate(sheet, rows, top, depth, texts, mapping, buckets, 1 if empty else score * 2 - depth)
+    return Candidate(sheet, rows, top, depth, texts, mapping, buckets, 1 if empty else score * 2 - depth, decided)
 
 
 def _buckets(texts: Sequence[str], used: Collection[int]) -> tuple[Bucket, ...]:
@@ -174,7 +179,6 @@ def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Op
     filled = {i for row in body for i, cell in enumerate(row) if cell is not None and cell != ""}
     named = {i for i, text in enumerate(best.texts) if text}
     every = set(range(len(best.texts))) if options.layout == "statement" else set()
-    wanted = [field for field in known.fields if field not in best.mapping and field not in options.mapping]
     layout = Layout(
         sheet=best.sheet.name,
         header_row=best.top + 1,
@@ -190,17 +194,12 @@ def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Op
         currency_word=next((m.currency for m in meanings if m.currency), said.currency),
         scale=max((m.scale for m in meanings), default=1),
         statement=options.layout == "statement",
-        proposals=tuple(headers.proposals(best.texts, best.mapping.values(), wanted, known)),
     )
     return replace(layout, warnings=tuple(_warnings(best, layout)))
 
 
 def _warnings(best: Candidate, layout: Layout) -> Iterable[str]:
-    for proposal in layout.proposals:
-        yield (
-            f"column '{proposal.header}' was not read: it looks like '{proposal.known}', "
-            f"so add --map {proposal.field}='{proposal.header}' if it is"
-        )
+    yield from best.decided.said
     used = {column.at for column in layout.mapping.values()}
     body = best.rows[layout.first :]
     for field, column in layout.mapping.items():
@@ -249,7 +248,7 @@ def _refusal(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> InputR
             texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
             if sum(map(bool, texts)) < 2:
                 continue
-            near = headers.proposals(texts, (), known.fields, known)
+            near = columns.proposals(texts, (), known.fields, known)
             fit = 3 * sum(_known(text, known) for text in texts if text) + 3 * len(near) + sum(map(bool, texts))
             if nearest is None or fit > nearest[0]:
                 nearest = (fit, sheet.name, top, texts, near)

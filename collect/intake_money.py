@@ -196,7 +196,8 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[
     else:
         amount = found.get("amount") or []
     outstanding = found.get("open")
-    if outstanding and amount and _runs_on(layout, amount, outstanding, items, whose):
+    named = "open" in layout.mapping and headers.vocabulary().is_one("running", layout.mapping["open"].header)
+    if outstanding and amount and (_runs_on(layout, amount, outstanding, items, whose) or named):
         warnings.append(
             f"column '{layout.mapping['open'].header}' is a running balance and was not read as open amounts"
         )
@@ -269,7 +270,7 @@ def _running(amount: Minor, balance: Minor, items: Sequence[int], whose: Sequenc
         elif after - before != own:
             return None
         else:
-            steps += 1
+            steps += before != 0  # after a bill that is paid, what is open is the amount in any list
             odd = odd or after > own >= 0 or own < 0 < after
         plain = plain and own == after
         last[whose[i]] = after

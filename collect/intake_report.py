@@ -1,10 +1,10 @@
 """What is said of a ledger beside its rows: control sums, its own totals, its day, samples, and what looks odd."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
-from collect import titles
-from collect.grids import AccountRow, Control, FileTotal, LedgerRow
+from collect import columns, headers, titles
+from collect.grids import AccountRow, Cell, Control, FileTotal, Layout, LedgerRow, Unread
 from collect.intake_body import Parsed
 from collect.intake_totals import Sums, compare
 
@@ -60,6 +60,38 @@ def samples(parsed: Parsed, items: Sequence[int]) -> dict[str, str]:
             (titles.shown(cells[i]) for i in items[:200] if cells[i] is not None and cells[i] != ""), ""
         )
     return found
+
+
+def unread(layout: Layout, cells: Mapping[int, Sequence[Cell]], known: headers.Vocabulary) -> tuple[Unread, ...]:
+    """The columns no field was read from, though something stands in them, with the field each may be."""
+    read = {column.header: column.at for column in layout.mapping.values()}
+    places = {*read.values(), *(bucket.at for bucket in layout.buckets)}
+    texts = [layout.headers.get(at, "") for at in range(max(layout.needed, default=-1) + 1)]
+    missing = [field for field in known.fields if field not in layout.mapping]
+    near = {one.header: one.field for one in columns.proposals(texts, places, missing, known)}
+    found = []
+    for at in layout.needed:
+        column, header = cells.get(at, ()), layout.headers.get(at, "")
+        sample = next((cell for cell in column if cell is not None and cell != ""), None)
+        if at in places or sample is None or (header in read and column == cells[read[header]]):
+            continue
+        meant = min(headers.meaning(header, known).fields, key=itemgetter(1), default=("", 0))[0]
+        field = meant or near.get(header, "")
+        fits = headers.suits(field, column[:200], known)
+        found.append(Unread(headers.letter(at), header, titles.shown(sample), field if fits else ""))
+    return tuple(found)
+
+
+def parts(layout: Layout, odd: int) -> Iterator[str]:
+    """What is said of components that are not the whole."""
+    if odd:
+        money = [field for field in ("open", "amount", "debit", "credit") if field in layout.mapping]
+        whole = layout.mapping[money[0]].header
+        names = ", ".join(f"'{layout.mapping[part].header}'" for part in headers.PARTS if part in layout.mapping)
+        yield (
+            f"{names} do not add up to '{whole}' in {odd} rows, of which '{whole}' was taken whole: "
+            f"add --map principal='{whole}' --map open= where they come on top of it"
+        )
 
 
 def remarks(

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from collect import amounts, currencies, idcells, phones, terms, titles
-from collect.grids import Cell, Layout, Options, Reject
+from collect.grids import Cell, Layout, Options, Reject, Unread
 from collect.money import exponent
 from collect.phones import Phone
 
@@ -45,6 +45,7 @@ class Parties:
     duplicates: int = 0
     warnings: list[str] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
     date_order: str = ""
 
     @property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from operator import itemgetter
 
@@ -56,7 +57,7 @@ def _layout(sheet: str, rows: Sequence[Sequence[Cell]], top: int, options: Optio
     places = {name: place for name, place in given.items() if place is not None and place < len(texts)}
     if len(places) < len(given) or sum(map(bool, texts)) < 2:
         return None
-    known = _vocabulary()
+    known = vocabulary()
     mapping = headers.assign(texts, {}, known, places)
     if not {"account", "name"} & mapping.keys() or len(mapping) < 2:
         return None
@@ -80,7 +81,8 @@ def _layout(sheet: str, rows: Sequence[Sequence[Cell]], top: int, options: Optio
     )
 
 
-def _vocabulary() -> headers.Vocabulary:
+@cache
+def vocabulary() -> headers.Vocabulary:
     """The known headers, as far as they are about customers; a state is a place here."""
     known = headers.vocabulary()
     meanings = {
@@ -93,5 +95,5 @@ def _vocabulary() -> headers.Vocabulary:
 def _kind(text: str, known: headers.Vocabulary) -> str:
     """Phone or email, where a header is another of these: `Phone 2`, `Mobile (alternate)`."""
     plain = re.sub(r"\b(?:alternate|alt|other|second|secondary|office|home|work)\b|\d+$", "", headers.words(text))
-    found = known.meanings.get(" ".join(plain.split()), ())
+    found = headers.meaning(plain, known).fields
     return found[0][0] if found else ""

@@ -62,7 +62,7 @@ HOMES = {
     "xlsxwriter": "files",
     "defusedxml": "files",
     "dateutil": "dates schedule",
-    "rapidfuzz": "matching",
+    "rapidfuzz": "matching columns",
     "phonenumbers": "phones",
     "holidays": "daysoff",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collect import headers
+from collect import columns, headers
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,11 @@ def test_a_column_that_holds_something_else_stands_back() -> None:
 def test_slips_are_proposed_for_fields_that_have_no_column() -> None:
     known = headers.vocabulary()
     texts = ["Invocie Date", "Remarks", "Baalnce", "Zq"]
-    assert [tuple(one) for one in headers.proposals(texts, (), known.fields, known)] == [
+    assert [tuple(one) for one in columns.proposals(texts, (), known.fields, known)] == [
         ("document_on", "Invocie Date", "invoice date"),
         ("open", "Baalnce", "balance"),
     ]
-    assert headers.proposals(texts, (0,), ("document_on",), known) == []
-    assert headers.typing_slips("invocie", "invoice") == 1
+    assert columns.proposals(texts, (0,), ("document_on",), known) == []
 
 
 def test_columns_named_by_the_user() -> None:

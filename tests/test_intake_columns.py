@@ -20,9 +20,9 @@ K | 3 | 2026-04-01 | 5.00 | | Grand Total | 35.00
 
 def test_nearly_right_headers_are_proposed_and_not_taken() -> None:
     found = take(table("Customer | Invoice | Date | Duee Dat | Amount\nM | 1 | 2026-04-01 | 2026-05-01 | 10.00"))
-    assert (found.rows[0].due_on, [tuple(one) for one in found.layout.proposals]) == (
+    assert (found.rows[0].due_on, [tuple(one) for one in found.unread]) == (
         "",
-        [("due_on", "Duee Dat", "due date")],
+        [("D", "Duee Dat", "2026-05-01", "due_on")],
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from collect.errors import CollectError
@@ -17,6 +17,7 @@ EXAMPLES = 2_000 if os.environ.get("COLLECT_DEEP") else 100
 )
 @given(ledgers())
 def test_every_item_is_found_in_any_layout(made: Made) -> None:
+    assume(" Cr'" not in str(made.rows) or " Dr'" in str(made.rows))  # amounts that all end in Cr could be crores
     found = take(made.rows, options=made.options)
     rows = [
         (row.account, row.number, row.document_on, row.due_on, row.amount_minor, row.open_minor) for row in found.rows

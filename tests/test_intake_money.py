@@ -201,3 +201,16 @@ def test_a_cell_that_is_wrong_in_two_ways_is_set_aside_once() -> None:
     found = take(rows, Findings(errors={(1, 3): "#REF!"}, uncalculated={(2, 9)}))
     assert [(one.row, one.reason) for one in found.rejects] == [(2, "a formula error: #REF!")]
     assert [row.amount_minor for row in found.rows] == [500]
+
+
+def test_open_bills_after_paid_ones_are_no_running_balance() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Balance Due
+Mehta | 1 | 2026-04-01 | 5.00 | 0.00
+Mehta | 2 | 2026-04-02 | 7.00 | 7.00
+Kapoor | 3 | 2026-04-01 | 4.00 | 0.00
+Kapoor | 4 | 2026-04-02 | 6.00 | 6.00
+""")
+    )
+    assert [row.open_minor for row in found.rows] == [0, 700, 0, 600]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from collect import grids, money, options, parties, party_layout, phones
+from collect import grids, intake_report, money, options, parties, party_layout, phones
 from collect import profiles as layouts
 from collect.book import Book
 from collect.commands import importing
@@ -77,6 +77,7 @@ def _read(book: Book, opened: source.Source, fit: layouts.Fit) -> parties.Partie
     country = phones.region(book.currency, str(book.zone))
     found = parties.read(layout, columns, fit.options, country)
     found.warnings[:0] = opened.warnings
+    found.unread = intake_report.unread(layout, columns, party_layout.vocabulary())
     return found
 
 

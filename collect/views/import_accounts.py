@@ -41,6 +41,7 @@ def facts(found: Parties, counts: Counts, file: str) -> dict[str, Any]:
         "header_row": found.layout.header_row,
         "mapping": {field: column.header for field, column in found.layout.mapping.items()},
         "samples": dict(found.samples),
+        "unread": [imports.unread_column(one) for one in found.unread],
         "rows_read": found.rows_read,
         "imported": counts.new,
         "updated": counts.changed,
@@ -76,6 +77,8 @@ def result(
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
     sheets = {"columns_read": imports.columns(facts["mapping"], facts["samples"])}
+    if facts.get("unread"):
+        sheets["columns_not_read"] = imports.unread(facts["unread"][:shown])
     if rejects:
         sheets["rejects"] = imports.set_aside(rejects[:shown])
     notes = [*imports.left_out(len(rejects), shown), *filter(None, [facts["remembered"]]), *facts["warnings"]]

@@ -5,7 +5,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from collect import money
-from collect.grids import Intake, Reject
+from collect.grids import Intake, Reject, Unread
 from collect.listing import Comparison, listed
 from collect.views.sheet import Column, Fact, Page, Sheet
 
@@ -35,6 +35,7 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "header_row": taken.layout.header_row,
         "mapping": {field: column.header for field, column in sorted(taken.layout.mapping.items(), key=itemgetter(1))},
         "samples": dict(taken.samples),
+        "unread": [unread_column(one) for one in taken.unread],
         "as_of": taken.as_of,
         "rows_read": taken.rows_read,
         "imported": imported,
@@ -128,6 +129,8 @@ def result(
         "columns_read": columns(facts["mapping"], facts["samples"]),
         "control_totals": _control(facts["control"]),
     }
+    if facts.get("unread"):
+        sheets["columns_not_read"] = unread(facts["unread"][:shown])
     if facts["changes"]:
         sheets["changes"] = _changed(facts["changes"])
     if facts["file_total"]:
@@ -137,6 +140,7 @@ def result(
     if facts["vanished_items"]:
         sheets["vanished_items"] = _vanished(facts["vanished_items"][:shown])
     last = [
+        *left_out(len(facts.get("unread", ())), shown, "columns not read"),
         *left_out(len(rejects), shown),
         *left_out(len(facts["vanished_items"]), shown, "items no longer in the list"),
         *filter(None, [facts["remembered"]]),
@@ -214,6 +218,31 @@ def columns(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
     heads = (Column("field", "Read as"), Column("header", "Column"), Column("sample", "First value"))
     rows = [(field, header, samples.get(field, "")) for field, header in mapping.items()]
     return Sheet("columns", "Columns", heads, rows)
+
+
+def unread_column(one: Unread) -> dict[str, str]:
+    """Return the keys of the contract for a column that was not read; `map` is what to add to have it read."""
+    quote = '"' if "'" in one.header else "'"
+    named = f"--map {one.field}={quote}{one.header}{quote}" if one.header else f"--map {one.field}={one.letter}"
+    return {
+        "column": one.letter,
+        "header": one.header,
+        "sample": one.sample,
+        "field": one.field,
+        "map": named if one.field else "",
+    }
+
+
+def unread(found: Sequence[Mapping[str, str]]) -> Sheet:
+    """Columns with something in them that no field was read from, and how to have them read."""
+    columns = (
+        Column("column", "At"),
+        Column("header", "Column"),
+        Column("sample", "First value"),
+        Column("map", "If it is that, add"),
+    )
+    rows = [(one["column"], one["header"], one["sample"], one["map"]) for one in found]
+    return Sheet("columns_not_read", "Columns not read", columns, rows)
 
 
 def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
