@@ -13,7 +13,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _AHEAD = r"([+-]?)(\d{1,4})([dwmy])"
 _NUMBERS = r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})"
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
-"""Days that can be typed: from any of them one can count months and years on without leaving the calendar."""
+"""Days that can be worked on: from any of them months and years can be counted on and back."""
 HINT = "use YYYY-MM-DD, today, yesterday, tomorrow, fri, +10d, 2w, 1m or eom"
 
 
@@ -46,12 +46,12 @@ def typed(text: str, today: date, *, past: bool = False, order: str = "") -> dat
         raise WrongUsage(f"no such day: {text}", HINT) from error
     if found is None:
         raise WrongUsage(f"not a date: {text}", HINT)
-    return in_calendar(found)
+    return in_calendar(found, date.min)
 
 
-def in_calendar(day: date) -> date:
-    """The day itself; WrongUsage for one that nobody collects on."""
-    if not FIRST <= day <= LAST:
+def in_calendar(day: date, first: date = FIRST) -> date:
+    """The day itself; WrongUsage for one that nobody works on."""
+    if not first <= day <= LAST:
         raise WrongUsage(f"beyond the calendar: {day}", f"name a day from {FIRST} to {LAST}")
     return day
 

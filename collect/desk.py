@@ -91,7 +91,7 @@ class Desk:
 
         from collect import dates
 
-        return dates.typed(self.today, datetime.now().astimezone().date())
+        return dates.in_calendar(dates.typed(self.today, datetime.now().astimezone().date()))
 
     def given_moment(self) -> "datetime | None":
         """The moment of `--now`, or None; without an offset it is meant at the office."""

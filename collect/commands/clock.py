@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collect import clocks as legal
+from collect import dates, options
 from collect import interest as late
-from collect import options
 from collect.book import Book
 from collect.commands import common
 from collect.desk import Desk
@@ -46,12 +46,13 @@ def clocks(
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
-        when = common.as_of(desk, as_of)
+        when = _when(desk, as_of)
         _chosen(book, when, ("cheque", "limitation"), "legal clocks", "in-ni138")
         holder = accounts.named(book, account) if account else None
         found = [one for one in kept.all_of(book, when, holder) if everything or one.clock.state == "running"]
         holders = accounts.all_by_id(book, {one.account_id for one in found})
-    desk.show(view.listing([(holders[one.account_id], one.what, one.clock) for one in found], when.day))
+        left_out = debts.guessed(book)
+    desk.show(view.listing([(holders[one.account_id], one.what, one.clock) for one in found], when.day, left_out))
 
 
 @options.report
@@ -73,7 +74,7 @@ def interest(
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
-        when = common.as_of(desk, as_of)
+        when = _when(desk, as_of)
         rules = _chosen(book, when, tuple(late.RECKONED), "rules on late payment", "uk-b2b")
         holder = accounts.named(book, account) if account else None
         rows = charged(book, when, rules, holder, everything=everything)
@@ -100,18 +101,19 @@ def classes(
     desk: Desk = ctx.obj
     book = desk.open()
     with book.reading():
-        when = common.as_of(desk, as_of)
+        when = _when(desk, as_of)
         rule = _chosen(book, when, ("classes",), "rules on classes of loans", "in-irac")[0]
         holder = accounts.named(book, account) if account else None
         lent = debts.debts(book, when, _borrowed(book, holder), components=("principal", "interest"))
         holders = accounts.all_by_id(book, {one.account_id for one in lent})
+        left_out = debts.guessed(book)
     found = legal.borrowers(rule, lent, holders.values(), when.day)
     rows = [
         (holders[key], one)
         for key, one in found.items()
         if (holder is None or key == holder.id) and (everything or holder or one.name != STANDARD)
     ]
-    desk.show(view.classes(rows, rule, when.day))
+    desk.show(view.classes(rows, rule, when.day, left_out))
 
 
 def charged(
@@ -124,6 +126,12 @@ def charged(
         if everything or debt.open_minor(when.day) > 0
         for one in late.charges(rules, debt, when.day)
     ]
+
+
+def _when(desk: Desk, day: str | None) -> AsOf:
+    """The day a report shows; WrongUsage for one from which the law's months and years cannot be counted."""
+    when = common.as_of(desk, day)
+    return when._replace(day=dates.in_calendar(when.day))
 
 
 def _chosen(book: Book, when: AsOf, kinds: tuple[str, ...], what: str, preset: str) -> "list[Rule]":

@@ -142,12 +142,13 @@ def _bounce(book: Book, as_of: AsOf, account_id: int, owed: tuple[str, int], on:
 def old_debts(book: Book, as_of: AsOf, due_by: date, account: Account | None = None) -> list[OldDebt]:
     """Open items that fell due by a day, the oldest first, with the part payments on each.
 
-    A part payment is money of a receipt that went to the item; a credit note, a waiver or a write-off is none.
+    A part payment is money of a receipt that went to the item; a credit note, a waiver or a write-off is none. An item
+    whose due day is known only by the bucket of an aged list is left out: its day would be made up.
     """
     with_open, parameters = postings.open_on(book, as_of)
     only = "AND o.account_id = :account" if account else ""
     parameters |= {"due_by": due_by.isoformat(), "day": as_of.day.isoformat(), "account": account.id if account else 0}
-    old = f"o.due_on <= :due_by AND o.open_minor > 0 {only}"
+    old = f"o.due_on <= :due_by AND o.open_minor > 0 AND o.due_from <> 'bucket' {only}"
     restarts: dict[int, list[Restart]] = defaultdict(list)
     for item_id, on in book.execute(
         f"{with_open} SELECT p.item_id, p.effective_on FROM posting p JOIN posting m ON m.pair_id = p.pair_id"

@@ -56,7 +56,7 @@ _ADVICE = " from facts, not legal advice"
 _BASIS = "basis: T read in the statute, O official commentary, S a secondary source, M from memory, P own policy"
 
 
-def listing(rows: Sequence[tuple[Account, str, Clock]], day: date) -> Sheet:
+def listing(rows: Sequence[tuple[Account, str, Clock]], day: date, left_out: int = 0) -> Sheet:
     """One row per clock, the first to end first."""
     ordered = sorted(rows, key=lambda row: (row[2].due_on, row[0].number, row[1], row[2].from_on))
     cells = [
@@ -67,7 +67,7 @@ def listing(rows: Sequence[tuple[Account, str, Clock]], day: date) -> Sheet:
         for account, item, clock in ordered
     ]  # fmt: skip
     notes = list(dict.fromkeys(cited(one.rule, one.citation, one.basis) for _, _, one in ordered))
-    notes += ["dates" + _ADVICE, _BASIS]
+    notes += [*_guessed(left_out), "dates" + _ADVICE, _BASIS]
     return Sheet("report clocks", f"Legal clocks on {day}", _COLUMNS, cells, notes=notes)
 
 
@@ -96,13 +96,17 @@ def interest(rows: Sequence[tuple[Account, Debt, Charge]], rules: Sequence[Rule]
         + (f"; the newest rate known is that from {last_rate_on(rule)}" if "rates" in rule.terms else "")
         for rule in rules
     ]
-    notes += [f"items left out, their due day is known only by a bucket: {left_out}"] if left_out else []
-    notes += ["years of 365 days; rounded once, half up; only between businesses", "sums" + _ADVICE, _BASIS]
+    notes += [
+        *_guessed(left_out),
+        "years of 365 days; rounded once, half up; only between businesses",
+        "sums" + _ADVICE,
+        _BASIS,
+    ]
     title = f"Interest for late payment to {day}"
     return Sheet("report interest", title, _INTEREST, cells, totals=list(totals.values()), notes=notes)
 
 
-def classes(rows: Sequence[tuple[Account, Standing]], rule: Rule, day: date) -> Sheet:
+def classes(rows: Sequence[tuple[Account, Standing]], rule: Rule, day: date, left_out: int) -> Sheet:
     """One row per loan, the longest in arrears first."""
     ordered = sorted(rows, key=lambda row: (-row[1].days, row[0].number))
     cells = [
@@ -113,5 +117,9 @@ def classes(rows: Sequence[tuple[Account, Standing]], rule: Rule, day: date) -> 
         for account, one in ordered
     ]  # fmt: skip
     told = cited(rule.id, rule.citation, rule.basis)
-    notes = (told, "at day-end; the unpaid due date is day 1", "classes" + _ADVICE, _BASIS)
+    notes = (told, "at day-end; the unpaid due date is day 1", *_guessed(left_out), "classes" + _ADVICE, _BASIS)
     return Sheet("report classes", f"Classes of loans on {day}", _CLASSES, cells, notes=notes)
+
+
+def _guessed(left_out: int) -> list[str]:
+    return [f"items left out, their due day is known only by a bucket: {left_out}"] if left_out else []
