@@ -5,6 +5,9 @@ Why each setting: docs/decisions.md, "The journal is TRUNCATE".
 
 import os
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,6 +34,7 @@ def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
         connection = _open(path, busy_ms)
         version = _checked_version(connection, path)
         if version < SCHEMA_VERSION:
+            _keep_old(connection, path, version)
             _migrate(connection, version)
         connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
@@ -59,6 +63,73 @@ def create(path: Path) -> sqlite3.Connection:
             raise_translated(error, path)
         raise
     return connection
+
+
+@contextmanager
+def reading_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that is to stay as it is, down to the byte; NotFound, or BadBook where it is none of ours."""
+    if not path.is_file():
+        raise NotFound(f"no backup at: {path}", "name the file, such as backups/book-20260401-090500.db")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            _checked_version(connection, path)
+            yield connection
+    except sqlite3.Error as error:
+        raise_translated(error, path)
+
+
+@contextmanager
+def copied(source: sqlite3.Connection, target: Path) -> Iterator[Path]:
+    """Copy a database page by page while others may write; inside the block the copy has another name.
+
+    It takes its own name when the block ends without an error; else nothing is left of it. Refused where there is a
+    file of that name already.
+    """
+    if target.exists():
+        raise Refused(f"there is a file already: {target}", "name another")
+    beside = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            with closing(sqlite3.connect(beside)) as copy:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = TRUNCATE").close()
+            yield beside
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        beside.rename(target)
+    except OSError as error:
+        raise DiskTrouble(f"cannot write: {target}: {error.strerror}", "choose a folder you may write to") from error
+    except sqlite3.Error as error:
+        raise_translated(error, target)
+    finally:
+        for left in (beside, beside.with_name(f"{beside.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def overwrite(source: sqlite3.Connection, path: Path) -> None:
+    """Put every page of `source` in the place of those of the book at `path`, in one transaction; Busy, DiskTrouble."""
+    ends = time.monotonic() + BUSY_MS / 1000
+
+    def patient(_status: int, _remaining: int, _total: int) -> None:
+        if time.monotonic() > ends:
+            raise Busy(f"the book is busy: {path}", "another collect is at work on it; try again in a moment")
+
+    try:
+        with closing(_open(path, BUSY_MS)) as target:
+            source.backup(target, progress=patient)
+    except sqlite3.Error as error:
+        raise_translated(error, path)
+
+
+def _keep_old(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Keep a copy of a book that is about to be upgraded, beside it and named after its schema."""
+    target = path.with_name(f"{path.stem}-schema{version}{path.suffix}")
+    if version and not target.exists():
+        with copied(connection, target):
+            pass
 
 
 def _open(path: Path, busy_ms: int) -> sqlite3.Connection:

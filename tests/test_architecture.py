@@ -17,6 +17,7 @@ LAYERS = {
     **dict.fromkeys(("options", "desk", "folders"), "desk"),
     **dict.fromkeys(
         (
+            "backups",
             "book",
             "db",
             "schema",
@@ -100,6 +101,7 @@ SQL_HOMES = {
     "schema_plans",
     "db",
     "book",
+    "backups",
 }
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))

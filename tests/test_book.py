@@ -9,8 +9,9 @@ import pytest
 from collect import book as books
 from collect.book import Book
 from collect.errors import WrongUsage
-from collect.store import changes, postings, settings
+from collect.store import postings, settings, trail
 from collect.store.postings import AsOf
+from collect.trail import Wanted
 
 SETTINGS = {"book.currency": "INR", "book.zone": "Asia/Kolkata"}
 
@@ -30,7 +31,7 @@ def test_nothing_is_written_outside_a_change(book: Book) -> None:
 def test_a_change_leaves_its_audit_line_with_old_and_new_value(book: Book) -> None:
     with book.change("config.set", "aging.buckets", "month end"):
         settings.put(book, "aging.buckets", "15,30")
-    line = next(changes.latest(book, 1))
+    line = trail.of(book, Wanted(), 1)[0][0]
     assert (line.agent, line.action, line.subject, line.why) == ("asha", "config.set", "aging.buckets", "month end")
     assert line.recorded_at == "2026-04-01T09:00:00.000000Z"
     detail = book.execute("SELECT field, before, after FROM change_detail WHERE change_id = ?", (line.id,)).fetchall()
@@ -79,7 +80,7 @@ def test_the_record_never_runs_backwards(book: Book) -> None:
     book.now -= timedelta(days=30)
     with book.change("config.set"):
         settings.put(book, "queue.limit", "5")
-    assert next(changes.latest(book, 1)).recorded_at == "2026-04-01T09:00:00.000000Z"
+    assert trail.of(book, Wanted(), 1)[0][0].recorded_at == "2026-04-01T09:00:00.000000Z"
 
 
 def test_posted_rows_cannot_be_edited_even_inside_a_change(book: Book) -> None:

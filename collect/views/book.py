@@ -1,9 +1,10 @@
 """The book itself, as a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from collect.records import Summary
+from collect.trail import ChangeLine, Copy
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
 
 
@@ -48,3 +49,46 @@ def findings(found: Iterable[tuple[str, int, str]]) -> Sheet:
     )
     rows = [(check, wrong == 0, wrong, first) for check, wrong, first in found]
     return Sheet("book check", "Check of the book", columns, rows)
+
+
+def backed_up(copy: Copy) -> Done:
+    """What `book backup` wrote."""
+    lines = [f"backed up to {copy.path}: {copy.changes:,} changes, every check passed"]
+    return Done("book backup", lines, (Fact("file", "File", str(copy.path)), *_held(copy)))
+
+
+def restored(path: Path, found: Copy, earlier: Copy | None, *, dry_run: bool) -> Done:
+    """What `book restore` put in place, and what is lost by it."""
+    lines = [f"restored {path} from {found.path}: {found.changes:,} changes, every check passed"]
+    facts = [Fact("file", "File", str(found.path)), *_held(found), Fact("book", "Book", str(path))]
+    if earlier:
+        what = f"{earlier.changes:,} changes" if earlier.origin else "no sound book"
+        lines.append(f"  what stood there ({what}) is kept as {earlier.path}")
+        facts.append(Fact("kept_as", "Kept as", str(earlier.path)))
+        if (lost := earlier.changes - found.changes) > 0:
+            lines.append(f"  changes made since that backup, no longer in the book: {lost:,}")
+            facts.append(Fact("lost", "Lost", lost, "int"))
+    return Done("book restore", lines, facts, dry_run)
+
+
+def _held(copy: Copy) -> tuple[Fact, ...]:
+    return (
+        Fact("changes", "Changes", copy.changes, "int"),
+        Fact("last_change_at", "Last change", copy.last_change_at, "instant"),
+    )
+
+
+def trail(lines: Sequence[ChangeLine], count: int) -> Sheet:
+    """One row per change of the book, the newest first."""
+    columns = (
+        Column("change", "Change", "int"),
+        Column("recorded_at", "Recorded", "instant"),
+        Column("agent", "By", rank=1),
+        Column("action", "Action"),
+        Column("subject", "Of"),
+        Column("why", "Why"),
+        Column("day", "For", "date", rank=2),
+        Column("details", "What", rank=1),
+    )
+    rows = [(*line[:6], line.day or None, line.details) for line in lines]
+    return Sheet("book audit", "Changes of the book", columns, rows, more=count - len(rows))

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from collect.book import open_book
-from collect.store import changes
+from collect.store import trail
+from collect.trail import Wanted
 from tests.conftest import Collect
 
 
@@ -126,9 +127,9 @@ def test_the_audit_trail_keeps_who_did_it_and_the_hash_of_the_contents(book: Col
     found = sha256((tmp_path / "legal" / "contents.txt").read_bytes()).hexdigest()
     assert run.json["contents"] == found
     with open_book(book.book) as opened:
-        (last,) = changes.latest(opened, 1)
+        (last,) = trail.of(opened, Wanted(), 1)[0]
         detail = opened.execute("SELECT field, after FROM change_detail WHERE change_id = ?", (last.id,)).fetchone()
-    assert last[2:] == ("asha", "stage.hand-over", "C1", "suit to be filed")
+    assert last[2:6] == ("asha", "stage.hand-over", "C1", "suit to be filed")
     assert detail == ("contents.txt", found)
 
 
@@ -144,7 +145,7 @@ def test_a_dry_run_leaves_neither_folder_nor_audit(book: Collect, tmp_path: Path
     book("stage", "hand-over", "C1", tmp_path / "legal", "--dry-run").check(stdout="handed C1 Debtor C1 over in")
     assert {path.name for path in tmp_path.iterdir()} <= {"book.db", "book.db-journal"}
     with open_book(book.book) as opened:
-        assert next(changes.latest(opened, 1)).action == "dispute.open"
+        assert trail.of(opened, Wanted(), 1)[0][0].action == "dispute.open"
 
 
 def test_an_error_half_way_leaves_nothing(book: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
