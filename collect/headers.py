@@ -65,7 +65,7 @@ _OVER = re.compile(
 )
 _UNDER = re.compile(r"(?:<=?|under|below|less than|upto|up to|within)\s*(\d{1,4})")
 _NOT_DUE = re.compile(
-    r"(?:current|not (?:yet )?due|undue|future|not overdue|within terms|0 days?)(?: amount| balance)?"
+    r"(?:current|at date|not (?:yet )?due|undue|future|not overdue|within terms|0 days?)(?: amount| balance)?"
 )
 # A bucket's label holds nothing but the days and these words.
 _AROUND = re.compile(

@@ -19,6 +19,7 @@ from collect import (
     intake_rows,
     statement_rows,
     statements,
+    titles,
 )
 from collect.errors import InputRefused
 from collect.grids import (
@@ -112,6 +113,12 @@ def _list(parsed: Parsed) -> Intake:
             + _left_over(parsed),
         )
     statement_rows.refuse_running(parsed)
+    if kinds.other_table is not None:
+        line = titles.line([cells[kinds.other_table] for cells in parsed.cells.values()])
+        raise InputRefused(
+            f"a second table with other columns, in row {kinds.other_table + layout.first + 1}: {line}",
+            "give each table a sheet of its own, or leave one out",
+        )
     whose = [account or name for account, name in zip(kinds.account, kinds.name, strict=True)]
     figures = intake_money.figures(layout, parsed.purse, kinds.items, whose)
     warnings = [*layout.warnings, *figures.warnings]
@@ -129,7 +136,7 @@ def _list(parsed: Parsed) -> Intake:
     shared, odd = intake_lines.split(built, layout, parsed.purse.minor)
     rows, overpaid = intake_lines.overpaid(intake_lines.summed(shared, parsed, warnings))
     accounts = intake_rows.accounts(source, items)
-    file_totals = intake_report.totals(parsed, items, again | aside, warnings)
+    file_totals = intake_report.totals(parsed, figures, items, again | aside, warnings)
     warnings += intake_report.parts(layout, odd)
     warnings += intake_report.remarks(parsed, rows, accounts, items, overpaid)
     return Intake(

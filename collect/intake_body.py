@@ -46,8 +46,9 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
     problems += purse.problems
     for field, bad in (*days.bad.items(), ("number", number.bad), ("account", account.bad)):
         problems += [(i, layout.mapping[field].at, reason) for i, reason in bad.items()]
+    plain = {column.at for field, column in layout.mapping.items() if field == "currency"}
     body = rowfacts.Body(
-        cells=cells,
+        cells={at: column for at, column in cells.items() if at not in plain},
         headers=layout.headers,
         account=account.text,
         name=idcells.names(mapped["name"]) if "name" in mapped else blank.text,
@@ -56,6 +57,8 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
         valued=_valued(purse, problems, size),
         minor=purse.minor,
         merged=_merged(layout, findings),
+        party=titles.labelled(layout.titles) or ("", ""),
+        lines=frozenset(map(titles.bare, layout.titles)),
     )
     hidden = frozenset(row - layout.first for row in findings.hidden_rows)
     return Parsed(layout, options, cells, purse, days, number.text, rowkinds.sort(body), problems, hidden)

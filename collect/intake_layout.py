@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from collect import columns, headers, titles
+from collect import columns, headers, titles, unnamed
 from collect.errors import InputRefused, WrongUsage
 from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike
 
@@ -62,9 +62,10 @@ def _check(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> None:
 
 
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
-    """The best header of one sheet: of equals the upper one, and one row rather than two."""
+    """The best header of one sheet: of equals the upper one, and one row rather than two; never one that repeats."""
     best: Candidate | None = None
     known = headers.vocabulary()
+    seen: dict[str, int] = {}
     for top, row in enumerate(rows):
         texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
         if sum(map(bool, texts)) < 2 or not (options.mapping or any(_known(text, known) for text in texts)):
@@ -73,7 +74,12 @@ def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
         for depth, joined in ((1, texts), (2, _joined(texts, below))):
             if joined is None or not _usable(row, texts):
                 continue
+            last = titles.line(rows[top + depth - 1])
+            if seen.get(last, top + depth) != top + depth:
+                continue
             candidate = _candidate(sheet, rows, top, depth, joined, options)
+            if candidate and candidate.score > 1:
+                seen[last] = top + depth
             if candidate and (best is None or candidate.score > best.score):
                 best = candidate
     return best
@@ -127,8 +133,7 @@ def _candidate(
     decided = columns.decide(columns.Table(texts, rows[top + depth :]), assigned, given, known)
     mapping = decided.mapping
     buckets = _buckets(texts, set(mapping.values()))
-    if buckets and not _WHAT & mapping.keys() and (place := _unnamed(texts, samples, body)) is not None:
-        mapping["name"] = place
+    mapping = unnamed.meant(mapping, texts, body, given, buckets=bool(buckets))
     parts = [part for part in headers.PARTS if part in mapping]
     if not (_MONEY & mapping.keys() or buckets or len(parts) > 1) or not _WHAT & mapping.keys():
         return None
@@ -145,15 +150,6 @@ def _buckets(texts: Sequence[str], used: Collection[int]) -> tuple[Bucket, ...]:
         return ()
     last = f"{max(edges) + 1}+" if edges else "1+"
     return tuple(Bucket(i, text, last if label == headers.OLDER else label) for i, text, label in named if label)
-
-
-def _unnamed(texts: Sequence[str], samples: Mapping[int, Sequence[Cell]], body: Rows) -> int | None:
-    """The first column without a header that holds texts: whose the buckets of a summary are."""
-    for i in range(len(texts)):
-        cells = [row[i] for row in body if i < len(row) and row[i] is not None]
-        if i not in samples and cells and all(isinstance(cell, str) for cell in cells):
-            return i
-    return None
 
 
 def _given(texts: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int] | None:

@@ -1,5 +1,6 @@
 """The money columns of a ledger: currencies and signs by row, and from debit, credit, paid, open to amount and open."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from collect.money import exponent
 
 FIELDS = ("amount", "open", "paid", "debit", "credit", *PARTS)
 Minor = list[int | None]
+_FOREIGN = frozenset(("amount currency", "amount in currency"))
 
 
 class Purse(NamedTuple):
@@ -30,6 +32,8 @@ class Figures(NamedTuple):
     amount: Minor
     open: Minor | None
     warnings: list[str]
+    running: int = -1
+    """Place of a balance that runs on from row to row, and was not read as what is open."""
 
 
 def columns(layout: Layout) -> list[int]:
@@ -89,7 +93,23 @@ def _currencies(
     unknown = {cell for cell, code in known.items() if code == "?"}
     if unknown:
         problems += [(i, at, "not a currency") for i, cell in enumerate(cells[at]) if cell in unknown]
-    return [code if code != "?" else default for code in map(known.__getitem__, cells[at])]
+    found = [code if code != "?" else default for code in map(known.__getitem__, cells[at])]
+    return _in_own(layout, cells, found, default)
+
+
+def _in_own(layout: Layout, cells: Mapping[int, Sequence[Cell]], found: list[str], default: str) -> list[str]:
+    """The currencies where a column of its own holds the amount in the row's currency: ours is in the company's.
+
+    Odoo prints "Amount Currency" and "Currency" beside buckets and a total that are all in the company's currency.
+    """
+    foreign = [at for at, text in layout.headers.items() if headers.words(text) in _FOREIGN]
+    own = [layout.mapping[field].at for field in ("amount", "open") if field in layout.mapping]
+    if not foreign or not own or foreign[0] in own:
+        return found
+    same = [left == right for left, right in zip(cells[own[0]], cells[foreign[0]], strict=True)]
+    company = Counter(code for code, equal, cell in zip(found, same, cells[own[0]], strict=True) if equal and cell)
+    ours = company.most_common(1)[0][0] if company else default
+    return [code if equal else ours for code, equal in zip(found, same, strict=True)]
 
 
 def stated(layout: Layout, options: Options) -> str:
@@ -197,10 +217,10 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[
         amount = found.get("amount") or []
     outstanding = found.get("open")
     named = "open" in layout.mapping and headers.vocabulary().is_one("running", layout.mapping["open"].header)
+    running = -1
     if outstanding and amount and (_runs_on(layout, amount, outstanding, items, whose) or named):
-        warnings.append(
-            f"column '{layout.mapping['open'].header}' is a running balance and was not read as open amounts"
-        )
+        running, header = layout.mapping["open"]
+        warnings.append(f"column '{header}' is a running balance and was not read as open amounts")
         outstanding = None
     if not amount and outstanding:
         if paid is None:
@@ -213,7 +233,7 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[
         ]
     elif outstanding is not None:
         amount = [left if left is not None else right for left, right in zip(amount, outstanding, strict=True)]
-    return Figures(amount, outstanding, warnings)
+    return Figures(amount, outstanding, warnings, running)
 
 
 def _sums(lists: Sequence[Minor]) -> Minor:

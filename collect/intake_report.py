@@ -6,6 +6,7 @@ from operator import attrgetter, itemgetter
 from collect import columns, headers, titles
 from collect.grids import AccountRow, Cell, Control, FileTotal, Layout, LedgerRow, Unread
 from collect.intake_body import Parsed
+from collect.intake_money import Figures
 from collect.intake_totals import Sums, compare
 
 _FIGURES = attrgetter("currency", "amount_minor", "open_minor")
@@ -34,14 +35,23 @@ def as_of(parsed: Parsed, documents: Iterable[str], warnings: list[str]) -> str:
     return found
 
 
-def totals(parsed: Parsed, items: Sequence[int], left_out: Collection[int], warnings: list[str]) -> list[FileTotal]:
-    """The file's totals compared, where all rows are in one currency: currencies are never added."""
+def totals(
+    parsed: Parsed, figures: Figures, items: Sequence[int], left_out: Collection[int], warnings: list[str]
+) -> list[FileTotal]:
+    """The file's totals compared, where all rows are in one currency: currencies are never added.
+
+    A running balance has no total: what stands there is the last one.
+    """
     codes = {parsed.purse.currency[i] for i in items}
     if len(codes) != 1 or not parsed.kinds.totals:
         return []
     visible = set(items) - parsed.hidden if parsed.hidden else None
+    stated = [
+        total._replace(stated={at: value for at, value in total.stated.items() if at != figures.running})
+        for total in parsed.kinds.totals
+    ]
     sums = Sums(parsed.purse.minor, items, codes.pop())
-    found, said = compare(parsed.layout, parsed.kinds.totals, sums, visible, left_out)
+    found, said = compare(parsed.layout, stated, sums, visible, left_out)
     warnings += said
     return found
 

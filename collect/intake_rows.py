@@ -104,6 +104,11 @@ def _figures(source: Source, items: Sequence[int], warnings: list[str]) -> tuple
             said = "credit notes and receipts are written without a minus and were taken as credits"
             warnings.append(f"{len(turned)} {said}")
     if outstanding is not None:
+        paid = [i for i in items if not amount[i] and (outstanding[i] or 0) < 0]
+        if paid:  # a receipt that was never invoiced
+            amount = list(amount)
+            for i in paid:
+                amount[i] = outstanding[i]
         grown = [i for i in items if (rest := outstanding[i]) is not None and rest > (amount[i] or 0) >= 0]
         if grown:
             amount = list(amount)

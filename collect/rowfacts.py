@@ -11,7 +11,7 @@ from collect.grids import Cell
 TOTAL = re.compile(
     r"(?:grand|sub|net|overall|report|page|party|customer|group|final|gross)?[\s-]*totals?\b|.*\btotals?$"
     r"|summe\b|gesamt\w*\b|zwischensumme|sous[- ]total|suma\b|subtotal|कुल|योग"
-    r"|(?:amount )?(?:carried|brought) (?:forward|over|down)\b|[cb]/[fod]\b",
+    r"|\*+$|closing bal(?:ance)?\b|(?:amount )?(?:carried|brought) (?:forward|over|down)\b|[cb]/[fod]\b",
     re.IGNORECASE,
 )
 GRAND = re.compile(
@@ -24,8 +24,18 @@ LOOSE = re.compile(
     r"(?: \w+)?|suspense|opening(?: balance.*)?|balance b/?f|new ref|prepayments?|credit balance)\W*",
     re.IGNORECASE,
 )
+SHARE = re.compile(r"(?:percentage|percent|share|%)\s*(?:of|to)\b.*", re.IGNORECASE)
+STREET = re.compile(
+    r".+,.*\b[1-9]\d{2} ?\d{3}\.?|(?:(?:shop|plot|flat|house|door)\s*(?:no\b\.?)?\s*)?\d+[\w/-]*,? .*"
+    r"\b(?:road|rd|street|st|lane|marg|nagar|colony|bazaa?r|floor|avenue|ave|market|chowk)\b.*",
+    re.IGNORECASE,
+)
+"""An address below the name of a party."""
+BOOKED_TO = frozenset(("account", "account name", "a c", "ledger", "ledger name"))
+"""Headers of a column that may name the account booked to as well as the customer."""
 ADDRESS = re.compile(
-    r"(?:ph(?:one)?|mob(?:ile)?|tel|email|e-mail|gstin?|pan|address|contact)\b.*[:.]|.+@.+\..+", re.IGNORECASE
+    r"(?:ph(?:one)?|mob(?:ile)?|tel|email|e-mail|gstin?|pan|address|contact)\b.*[:.]|.+@.+\..+",
+    re.IGNORECASE,
 )
 
 
@@ -44,6 +54,10 @@ class Body:
     minor: Mapping[int, Sequence[int | None]]
     merged: Collection[int]
     """Rows whose party cell continues a merged cell above."""
+    party: tuple[str, str] = ("", "")
+    """Number and name of whose all rows are until one says otherwise, as the lines above the header have it."""
+    lines: Collection[str] = ()
+    """These lines, for they may stand on every page."""
 
 
 class Total(NamedTuple):
@@ -76,5 +90,7 @@ class Kinds:
     unclear: list[int] = field(default_factory=list)
     """Rows with an amount and nothing that says whose or what it is."""
     totals: list[Total] = field(default_factory=list)
+    other_table: int | None = None
+    """Row of a header over other columns than those that are read."""
     filled_down: int = 0
     grouped: bool = False

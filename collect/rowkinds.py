@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import compress, pairwise
 
+from collect import headers
 from collect.rowfacts import LOOSE, TOTAL, Body, Kinds
 from collect.rowwalk import Walk
 
@@ -60,6 +61,11 @@ def _flagged(body: Body, *, keyless: bool) -> set[int]:
         worded = [text for text in unique if text and not text[-1].isdigit()]
         words = unique & repeated
         words.update(text for text in worded if TOTAL.match(text) or LOOSE.fullmatch(text))
-        if words:
-            flagged.update(i for i, text in enumerate(texts) if text in words)
+        heads = {text for text in worded if headers.words(text) in headers.vocabulary().meanings}
+        if words or heads:
+            flagged.update(
+                i
+                for i, (text, dated) in enumerate(zip(texts, body.dated, strict=True))
+                if text in words or (text in heads and not dated)
+            )
     return flagged

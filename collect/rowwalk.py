@@ -3,12 +3,14 @@
 A total is known by its place and by arithmetic, not by its word alone: a customer may be called "Total".
 """
 
-from bisect import bisect_left
+import re
 from collections.abc import Mapping
-from itertools import accumulate
 
-from collect import headers, titles
-from collect.rowfacts import ADDRESS, GRAND, LOOSE, TOTAL, Body, Kinds, Total
+from collect import daycells, headers, titles
+from collect.rowfacts import ADDRESS, GRAND, LOOSE, SHARE, STREET, TOTAL, Body, Kinds, Total
+from collect.rowsums import RowSums
+
+_COUNTED = re.compile(r"(.+\S)\s*\((\d+)\)")
 
 
 class Walk:
@@ -18,14 +20,15 @@ class Walk:
         """Start above the first row, among nobody's rows."""
         self.body, self.kinds, self.plain, self.odd, self.keyless = body, kinds, plain, odd, keyless
         self.size = len(plain)
-        self.sums = {
-            at: list(accumulate((m or 0 if p else 0 for m, p in zip(minor, plain, strict=True)), initial=0))
-            for at, minor in body.minor.items()
-        }
-        self.extra: list[int] = []
-        """Odd rows that are items after all."""
+        self.sums = RowSums(body, plain, odd)
         self.start = 0
-        self.party: tuple[str, str] = ("", "")
+        self.party = body.party
+        self.lines: list[str] = []
+        """The rows of words since the last item: a block of lines may name a party and say where it lives."""
+        self.single: list[int] = []
+        """Rows that may repeat the one item of their party as its sum."""
+        self.summed = False
+        """Whether a row without a word states the sum of its party."""
         self.section = ""
         self.done = 0
         self.last_plain = max((i for i, yes in enumerate(plain) if yes), default=-1)
@@ -37,8 +40,9 @@ class Walk:
             self.done = i + 1
             self._one(i)
         self._give(self.done, self.size)
+        self._find_single()
         self._find_grand()
-        extra = set(self.extra)
+        extra = set(self.sums.extra)
         self.kinds.items = [i for i, yes in enumerate(self.plain) if yes or i in extra]
         return self.kinds
 
@@ -46,6 +50,7 @@ class Walk:
         """Party and section for the plain rows between two odd ones."""
         if start == end:
             return
+        self.lines.clear()
         kinds = self.kinds
         if kinds.grouped:
             if not any(self.party):
@@ -67,12 +72,18 @@ class Walk:
         stated = {at: value for at, minor in self.body.minor.items() if (value := minor[i]) is not None}
         texts = {at: text for at, text in texts.items() if at not in stated}
         label = next(iter(texts.values()), "").strip()
-        if not self.body.dated[i] and self._is_header(texts, stated):
+        if SHARE.match(label):
+            self.kinds.skipped["note"] += 1
+        elif not stated and self._is_other_table(i, texts):
+            self.kinds.other_table = i
+        elif not self.body.dated[i] and self._is_header(texts, stated):
             self.kinds.skipped["header"] += 1
         elif stated and not self.body.dated[i] and any(TOTAL.match(text.strip()) for text in texts.values()):
             self._total(i, texts, label, stated)
         elif not stated:
             self._without_amount(i, texts, label)
+        elif self.kinds.grouped and not self.body.dated[i] and daycells.form(label):
+            self.kinds.unclear.append(i)  # a line of a voucher below its bill
         else:
             self._with_amount(i, texts, label, stated)
 
@@ -87,37 +98,29 @@ class Walk:
         money = [text for at, text in texts.items() if at in self.body.minor]
         return bool(money) and not any(any(map(str.isdigit, text)) for text in texts.values())
 
-    def _between(self, at: int, start: int, end: int) -> int:
-        """What the items of a column sum to from row `start` to before row `end`."""
-        low, high = bisect_left(self.extra, start), bisect_left(self.extra, end)
-        minor = self.body.minor[at]
-        return self.sums[at][end] - self.sums[at][start] + sum(minor[i] or 0 for i in self.extra[low:high])
-
-    def _adds_up(self, stated: Mapping[int, int], start: int, end: int) -> bool:
-        """Whether a row states exactly what the rows from `start` to `end` sum to, and there are any."""
-        found = any(stated.values()) and end > start
-        return found and all(self._between(at, start, end) == value for at, value in stated.items())
-
-    def _next_odd(self, i: int) -> int:
-        """The next odd row after `i` that holds an amount, or the end."""
-        place = bisect_left(self.odd, i + 1)
-        for j in self.odd[place:]:
-            if any(minor[j] is not None for minor in self.body.minor.values()):
-                return j
-        return self.size
+    def _is_other_table(self, i: int, texts: Mapping[int, str]) -> bool:
+        """Whether another table's header stands here: known words, some of an amount, over other columns than ours."""
+        known = headers.vocabulary()
+        fields = [
+            name
+            for at, text in texts.items()
+            if headers.words(text) != headers.words(self.body.headers.get(at, ""))
+            for name, _ in headers.meaning(text, known).fields[:1]
+        ]
+        return len(fields) > 2 and bool(known.money & set(fields)) and any(self.plain[:i])
 
     def _total(self, i: int, texts: Mapping[int, str], label: str, stated: dict[int, int]) -> None:
         """A row with the word: a total, unless it heads its own rows or is a customer's only row."""
         body = self.body
-        backward = self._adds_up(stated, self.start, i) or self._adds_up(stated, 0, i)
-        if self.kinds.grouped and not backward and self._heads(i, stated):
+        backward = self.sums.adds_up(stated, self.start, i) or self.sums.adds_up(stated, 0, i)
+        if self.kinds.grouped and not backward and self.sums.heads(i, stated):
             self._with_amount(i, texts, label, stated)
             return
         party = bool(body.account[i] or body.name[i])
         if self.keyless and party and not backward and i < max(self.odd[-1], self.last_plain):
             self._take(i)
             return
-        ahead = not backward and self._adds_up(stated, i + 1, self.size)
+        ahead = not backward and self.sums.adds_up(stated, i + 1, self.size)
         self._note_total(i, label, stated, heads=self.size if ahead else None)
 
     def _note_total(self, i: int, label: str, stated: dict[int, int], heads: int | None = None) -> None:
@@ -131,19 +134,29 @@ class Walk:
         """Of the totals below the last item, those are of the whole file that say so, or else add up to it."""
         totals = self.kinds.totals
         last = [k for k, total in enumerate(totals) if total.at > self.last_plain]
-        grand = {k for k in last if GRAND.fullmatch(totals[k].label)}
+        grand = {k for k in last if GRAND.fullmatch(totals[k].label) and not self._of_part(totals[k])}
         if last and not grand:
             final = totals[last[-1]]
-            whole = self._adds_up(final.stated, 0, final.at)
-            if whole or not (final.label or self._adds_up(final.stated, final.start, final.at)):
+            if self.sums.adds_up(final.stated, 0, final.at) or not (
+                final.label or self.sums.adds_up(final.stated, final.start, final.at)
+            ):
                 grand = {last[-1]}
         for k in grand:
             totals[k] = totals[k]._replace(grand=True)
         self.kinds.skipped["total"] += len(grand)
         self.kinds.skipped["subtotal"] += sum(total.heads is None for total in totals) - len(grand)
 
+    def _of_part(self, total: Total) -> bool:
+        """Whether a total is the sum of the rows since the last one, and not of all rows."""
+        adds_up = self.sums.adds_up
+        return adds_up(total.stated, total.start, total.at) and not adds_up(total.stated, 0, total.at)
+
     def _without_amount(self, i: int, texts: Mapping[int, str], label: str) -> None:
         body = self.body
+        line = titles.bare(titles.line([cells[i] for cells in body.cells.values()]))
+        if not line or (line in body.lines and not titles.labelled([line])):
+            self.kinds.skipped["note"] += 1  # the top of a page
+            return
         party = bool(body.account[i] or body.name[i])
         numbered = any(map(str.isdigit, body.number[i]))
         if (body.dated[i] and (party or numbered)) or (numbered and party):
@@ -156,23 +169,35 @@ class Walk:
         elif not self.kinds.grouped:
             self.section, self.start = "", i + 1
             self.kinds.skipped["section"] += 1
-        elif ADDRESS.match(label):
+        elif ADDRESS.match(label) or (
+            self.lines and STREET.fullmatch(label) and not titles.EVERYBODY.fullmatch(self.party[1])
+        ):
             self.kinds.skipped["note"] += 1
         else:
             self._enter(i, texts)
 
     def _enter(self, i: int, texts: Mapping[int, str]) -> None:
-        """A party row: the rows below it are this party's."""
+        """A party row: the rows below it are this party's, by the line of its block that names it, else the last."""
         body = self.body
-        if body.account[i] or body.name[i]:
+        self.lines.append(titles.line([cells[i] for cells in body.cells.values()]))
+        if not self.sums.states(i) and (found := titles.labelled(self.lines)):
+            number, name = found
+        elif body.account[i] or body.name[i]:
             number, name = body.account[i], body.name[i]
             if not number or not name:
                 found = titles.who(name or number)
                 number, name = number if name else found[0], found[1]
         else:
-            number, name = titles.who(next(iter(texts.values())))
+            number, name = self._who(i, titles.bare(next(iter(texts.values()))))
         self.party, self.start = (number, name), i + 1
         self.kinds.skipped["party"] += 1
+
+    def _who(self, i: int, label: str) -> tuple[str, str]:
+        """The party of a label, which may count the items below it: `Ram Traders (2)`."""
+        counted = _COUNTED.fullmatch(label.strip())
+        if counted and int(counted[2]) == sum(self.plain[i + 1 : self.sums.next_odd(i)]):
+            return "", counted[1]
+        return titles.who(label)
 
     def _with_amount(self, i: int, texts: Mapping[int, str], label: str, stated: dict[int, int]) -> None:
         """An amount without number or day: loose money, a party row with its sum, a wordless subtotal, or an item."""
@@ -181,16 +206,16 @@ class Walk:
         number = "" if LOOSE.fullmatch(body.number[i]) else body.number[i]
         if body.dated[i] or (number and not party and not kinds.grouped):
             kinds.no_party.append(i)
-        elif kinds.grouped and label and self._heads(i, stated):
+        elif kinds.grouped and label and self.sums.heads(i, stated):
             self._enter(i, texts)
         elif any(LOOSE.fullmatch(text.strip()) for text in texts.values()):
             self._take(i) if party or any(self.party) else kinds.no_party.append(i)
-        elif not kinds.grouped and party and not self._own_sum(i, stated):
-            self._take(i)
-        elif kinds.grouped and any(map(str.isdigit, number)) and any(self.party) and not self._starts(i):
+        elif not kinds.grouped and party:
+            self._of_party(i, label, stated)
+        elif kinds.grouped and any(map(str.isdigit, number)) and any(self.party) and not self.sums.starts(i):
             self._take(i)
             kinds.loose.discard(i)
-        elif self._adds_up(stated, self.start, i) or self._adds_up(stated, 0, i):
+        elif self.sums.adds_up(stated, self.start, i) or self.sums.adds_up(stated, 0, i):
             self._note_total(i, label, stated)
         elif kinds.grouped and label:
             self._party_with_sum(i, texts, stated)
@@ -201,40 +226,56 @@ class Walk:
         else:
             kinds.unclear.append(i)
 
-    def _starts(self, i: int) -> bool:
-        """Whether the next row that is not blank is a plain item."""
-        for j in range(i + 1, self.size):
-            if self.plain[j]:
-                return True
-            if any(cells[j] is not None and cells[j] != "" for cells in self.body.cells.values()):
-                return False
-        return False
-
-    def _heads(self, i: int, stated: Mapping[int, int]) -> bool:
-        """Whether items follow that sum to what the row states: a party row above its own."""
-        end = self._next_odd(i)
-        return self._starts(i) and all(self._between(at, i + 1, end) == value for at, value in stated.items())
-
-    def _own_sum(self, i: int, stated: Mapping[int, int]) -> bool:
-        """Whether a row without number states the sum of its own party's rows right above it, or of the whole file."""
-        kinds, first = self.kinds, i
-        pair = (kinds.account[i], kinds.name[i])
-        while first > 0 and self.plain[first - 1] and (kinds.account[first - 1], kinds.name[first - 1]) == pair:
+    def _of_party(self, i: int, label: str, stated: dict[int, int]) -> None:
+        """A row of a party without number or day: the sum of its rows above or below, of the whole file, or an item."""
+        first, last = i, i + 1
+        while first > 0 and self.plain[first - 1] and self._same(first - 1, i):
             first -= 1
-        if i < 2:
-            return False
-        if i - first > 1 and self._adds_up(stated, first, i):
-            return True
-        known = zip(kinds.account[:i], kinds.name[:i], strict=True)
-        return i > self.last_plain and self._adds_up(stated, 0, i) and pair not in known
+        while last < self.size and self.plain[last] and self._same(last, i):
+            last += 1
+        above, below = self.sums.adds_up(stated, first, i), self.sums.adds_up(stated, i + 1, last)
+        whole = i > max(self.last_plain, 1) and self.sums.adds_up(stated, 0, i)
+        if (above and i - first > 1) or (whole and not any(self._same(at, i) for at in range(i))):
+            self.summed = True
+            self._note_total(i, label, stated)
+        elif below and last - i > 2:
+            self.summed = True
+            self._note_total(i, label, stated, heads=last)
+        elif (above or below) and self._is_bare(i):
+            self.single.append(i)
+        else:
+            self._take(i)
+
+    def _find_single(self) -> None:
+        """What only repeats the one item of its party is its sum where others of the file are; else nobody can say."""
+        if self.summed:
+            self.kinds.skipped["subtotal"] += len(self.single)
+        else:
+            self.kinds.unclear += self.single
+
+    def _same(self, i: int, j: int) -> bool:
+        """Whether two rows are of one party: by number where both have one, else by name."""
+        kinds = self.kinds
+        if kinds.account[i] and kinds.account[j]:
+            return kinds.account[i] == kinds.account[j]
+        return bool(kinds.name[i]) and kinds.name[i] == kinds.name[j]
+
+    def _is_bare(self, i: int) -> bool:
+        """Whether a row holds nothing but its party and amounts."""
+        body = self.body
+        party = {body.account[i], body.name[i]}
+        return all(
+            cells[i] is None or cells[i] == "" or at in body.minor or titles.shown(cells[i]) in party
+            for at, cells in body.cells.items()
+        )
 
     def _party_with_sum(self, i: int, texts: Mapping[int, str], stated: dict[int, int]) -> None:
         """A party row whose sum is not that of its rows; without rows of its own it is one item of that party."""
         label = next(iter(texts.values()))
-        if self._starts(i):
+        if self.sums.starts(i):
             self._enter(i, texts)
-            self.kinds.totals.append(Total(i, i + 1, label, stated, grand=False, heads=self._next_odd(i)))
-        elif self._adds_up(stated, i + 1, self.size):
+            self.kinds.totals.append(Total(i, i + 1, label, stated, grand=False, heads=self.sums.next_odd(i)))
+        elif self.sums.adds_up(stated, i + 1, self.size):
             self.kinds.skipped["total"] += 1
         else:
             self._take(i, *titles.who(label))
@@ -249,4 +290,4 @@ class Walk:
         kinds.loose.add(i)
         if self.section:
             kinds.bucket[i] = self.section
-        self.extra.append(i)
+        self.sums.extra.append(i)

@@ -10,7 +10,7 @@ from collect import headers, idcells, titles
 from collect.errors import InputRefused
 from collect.intake_body import Parsed, Problem
 from collect.intake_money import Minor
-from collect.rowfacts import TOTAL
+from collect.rowfacts import BOOKED_TO, TOTAL
 
 _OPENING = re.compile(r".*\b(?:opening|op\.? bal\w*|brought down|b/d)\b.*", re.IGNORECASE)
 _EARLIER = re.compile(r".*\b(?:carried|brought|b/?f|previous|old balance|initial)\b.*", re.IGNORECASE)
@@ -22,7 +22,6 @@ _CARRIED = re.compile(r".*\b(?:(?:carried|brought) (?:forward|over)|[bc]/[fo])\b
 _STATES = re.compile("|".join(part.pattern for part in (_OPENING, _CLOSING, _CARRIED)), re.IGNORECASE)
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*\D{0,4}")
 _OTHER_SIDE = frozenset(("particulars", "description", "narration"))
-_CONTRA = frozenset(("account", "account name", "a c", "ledger", "ledger name"))
 
 
 class Entry(NamedTuple):
@@ -68,7 +67,7 @@ def refuse_running(parsed: Parsed) -> None:
     if not {"debit", "credit"} <= layout.mapping.keys():
         return
     party = {headers.words(layout.mapping[name].header) for name in ("account", "name") if name in layout.mapping}
-    words = _STATES if party and party <= _OTHER_SIDE | _CONTRA else _CLOSING
+    words = _STATES if party and party <= _OTHER_SIDE | BOOKED_TO else _CLOSING
     for at, cells in parsed.cells.items():
         known = {cell for cell in set(cells) if isinstance(cell, str) and words.fullmatch(cell)}
         for i, cell in enumerate(cells if known else ()):
@@ -127,9 +126,9 @@ class _Sorter:
             words = headers.words(layout.mapping[name].header)
             if options.mapping.get(name):
                 return True
-            if words in _OTHER_SIDE or (words in _CONTRA and self._names_its_party()):
+            if words in _OTHER_SIDE or (words in BOOKED_TO and self._names_its_party()):
                 continue
-            if words in _CONTRA:
+            if words in BOOKED_TO:
                 self.found.unsure = name
             return True
         return False

@@ -35,6 +35,11 @@ _AROUND = re.compile(
     r"\bpage(?: no\.?)?[ :]*\d+(?: ?(?:of|/) ?\d+)?|[(\[]?\b(?:contd|continued|cont)\b[ .]*[)\]]?(?: from [a-z ]+)?",
     re.IGNORECASE,
 )
+# SAP prints a block over each customer's items: "Customer 100234", "Company Code 1000", "Name Ram Traders".
+_NUMBERED = re.compile(r"(?:customer|debtor|account|kunde|debitor)\s+(\d{4,}\w*)", re.IGNORECASE)
+_CALLED = re.compile(r"name\s+(.+)", re.IGNORECASE)
+EVERYBODY = re.compile(r"all\b.*|(?:sundry |trade )?debtors|.*\breceivables?", re.IGNORECASE)
+"""A name for all customers, and of none."""
 _TO = re.compile(r"to\b[ :,]*", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\(|being\b|printed|period\b|from\b|e\.? ?& ?o|authori[sz]ed|for [A-Z]|thank|generated|\d+$|.*@.*\.", re.IGNORECASE
@@ -90,20 +95,33 @@ def who(text: str) -> tuple[str, str]:
     plain = " ".join(text.split())
     if found := _WHO.fullmatch(plain):
         plain = found[1].strip()
-    if found := _BEHIND.fullmatch(plain):
+    if (found := _BEHIND.fullmatch(plain)) and not (found[2].isdigit() and len(found[2]) < 3):
         return found[2], found[1].strip(" -")
     if found := _BEFORE.fullmatch(plain):
         return found[1], found[2].strip()
     return "", plain
 
 
+def labelled(lines: Iterable[str]) -> tuple[str, str] | None:
+    """Number and name of the party that lines name by a word such as `Ledger:`; None where none does."""
+    kept = [
+        text for line in lines if _WHO.fullmatch(text := bare(line)) or _NUMBERED.fullmatch(text) or _CALLED.match(text)
+    ]
+    found = named(kept)
+    return None if found and EVERYBODY.fullmatch(found[1]) else found
+
+
 def named(lines: Iterable[str]) -> tuple[str, str] | None:
-    """Number and name of the party that lines name by a word such as `Ledger:` or a heading; None where none does."""
-    kept = [bare for text in lines if (bare := _bare(text))]
+    """Number and name of the party that lines name by a word, a number or a heading; None where none does."""
+    kept = [plain for text in lines if (plain := bare(text))]
     number = name = ""
     for text in kept:
         code, words = who(text)
         if not code and words == text:
+            if found := _NUMBERED.fullmatch(text):
+                number = number or found[1]
+            elif number and not name and (found := _CALLED.fullmatch(text)):
+                name = found[1]
             continue
         if not code and re.fullmatch(_CODE, words):
             number = number or words
@@ -129,10 +147,10 @@ def fallback(lines: Sequence[str], sheet: str) -> tuple[str, str]:
 
 def last_party(lines: Iterable[str]) -> tuple[str, str] | None:
     """The last of the lines that can be a name: not a page, a period, a day or a remark in parentheses."""
-    kept = [bare for text in lines if (bare := _bare(text)) and not _NO_NAME.match(bare)]
+    kept = [plain for text in lines if (plain := bare(text)) and not _NO_NAME.match(plain)]
     return who(kept[-1]) if kept else None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A line without the period, the page and the word "continued" in it."""
     return " ".join(_AROUND.sub(" ", _AS_OF.sub(" ", _PERIOD.sub(" ", text))).split()).strip(" -,:")
