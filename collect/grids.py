@@ -182,8 +182,8 @@ class AccountRow(NamedTuple):
 
     account: str
     name: str
-    names: Mapping[str, int]
-    """Every spelling and how often it stands there."""
+    names: tuple[str, ...]
+    """Every spelling, the most frequent first."""
     facts: Mapping[str, str]
     """phone, email, territory, agent, credit_days, credit_limit and so on, as the file writes them."""
 

@@ -203,7 +203,7 @@ def _source(parsed: Parsed, figures: intake_money.Figures, as_of: str) -> intake
     )
 
 
-def _without(items: list[int], out: Collection[int], skipped: Counter[str], reason: str) -> list[int]:
+def _without(items: Sequence[int], out: Collection[int], skipped: Counter[str], reason: str) -> Sequence[int]:
     if not out:
         return items
     left = [i for i in items if i not in out]

@@ -232,20 +232,17 @@ def accounts(source: Source, items: Sequence[int]) -> dict[str, AccountRow]:
         if (days := terms.days(known.get("credit_days"))) is not None:
             known["credit_days"] = str(days)
     return {
-        account: AccountRow(
-            account, max(names, key=names.__getitem__) if len(names) > 1 else next(iter(names)), names, known
-        )
+        account: AccountRow(account, names[0], names, known)
         for (account, names), known in zip(spellings.items(), facts, strict=True)
     }
 
 
-def _spellings(rows: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, int]]:
-    """How often each name stands beside each account."""
+def _spellings(rows: Sequence[str], names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The names that stand beside each account, the most frequent first."""
     name_of = dict(zip(rows, names, strict=True))
-    counts = Counter(rows)
     if [name_of[account] for account in rows] == names:
-        return {account: {name: counts[account]} for account, name in name_of.items()}
-    found: dict[str, dict[str, int]] = {account: {} for account in name_of}
-    for (account, name), times in Counter(zip(rows, names, strict=True)).items():
-        found[account][name] = times
+        return {account: (name,) for account, name in name_of.items()}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(name_of, ())
+    for (account, name), _ in Counter(zip(rows, names, strict=True)).most_common():
+        found[account] += (name,)
     return found

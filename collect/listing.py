@@ -7,7 +7,7 @@ by such payments (`collect.unshown`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
@@ -100,24 +100,25 @@ class Terms:
     """Whether the list has a column of disputes; without one, the marks in the book stay."""
 
 
-def keyed(rows: Iterable[LedgerRow]) -> list[tuple[LedgerRow, Key]]:
+def keyed(rows: Sequence[LedgerRow]) -> Iterator[tuple[LedgerRow, Key]]:
     """Return each row with its key; rows without a number are told apart by their stable cells and a counter."""
     seen: dict[Key, int] = {}
-    found: list[tuple[LedgerRow, Key]] = []
-    add = found.append
+    unlike = len(set(map(_NUMBER, rows))) == len(rows)
     for row in rows:
         account, kind, number, component, due_on, currency = _IDENTITY(row)
         line = "" if number else row.bucket or f"{row.document_on}|{row.amount_minor}"
         key = (account, kind, number, component, due_on, line, currency)
-        if key in seen:
+        if unlike:
+            pass
+        elif key in seen:
             seen[key] += 1
             key = (account, kind, number, component, due_on, f"{line}#{seen[key]}", currency)
         else:
             seen[key] = 1
-        add((row, key))
-    return found
+        yield row, key
 
 
+_NUMBER = attrgetter("number")
 _IDENTITY = attrgetter("account", "kind", "number", "component", "due_on", "currency")
 
 
@@ -127,8 +128,8 @@ def compare(
     """Compare a list (`keyed`) with what the book holds of it and of the same profile."""
     found = Comparison()
     left = dict(held)
-    unmatched: list[tuple[LedgerRow, Key]] = [] if left else list(rows)
-    for row, key in rows if left else ():
+    unmatched: list[tuple[LedgerRow, Key]] = []
+    for row, key in rows if held else ():
         one = left.pop(key, None)
         if one is None:
             unmatched.append((row, key))
@@ -138,7 +139,7 @@ def compare(
             _compared(found, row, one, due_on, when, terms)
     moved = _moved(unmatched, left) if left else {}
     add = found.new.append
-    for row, key in unmatched:
+    for row, key in unmatched if held else rows:
         stated = row.due_on and row.due_from in _STATED
         due_on, due_from = (row.due_on, "") if stated else _due(row, when, terms)
         if key in moved:

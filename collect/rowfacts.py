@@ -76,7 +76,7 @@ class Total(NamedTuple):
 class Kinds:
     """What every row turned out to be."""
 
-    items: list[int] = field(default_factory=list)
+    items: Sequence[int] = ()
     account: list[str] = field(default_factory=list)
     """By row, the party rows' and merged cells' share filled in."""
     name: list[str] = field(default_factory=list)

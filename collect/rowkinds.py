@@ -29,7 +29,7 @@ def sort(body: Body) -> Kinds:
         plain[i] = False
     odd = [i for i, yes in enumerate(plain) if not yes]
     if not odd and not kinds.grouped:
-        kinds.items = list(range(len(plain)))
+        kinds.items = range(len(plain))
         return kinds
     return Walk(body, kinds, plain, odd, keyless=not rows_keyed).walk()
 

@@ -37,9 +37,9 @@ Customer No | Customer Name | Invoice | Date | Amount
  | Acme | E | 2026-04-01 | 1.00
 """)
     )
-    assert {number: (one.name, dict(one.names)) for number, one in found.accounts.items()} == {
-        "1": ("Acme", {"Acme": 2, "ACME llc": 1}),
-        "2": ("Acme", {"Acme": 1}),
+    assert {number: (one.name, one.names) for number, one in found.accounts.items()} == {
+        "1": ("Acme", ("Acme", "ACME llc")),
+        "2": ("Acme", ("Acme",)),
     }
     assert [(one.row, one.reason) for one in found.rejects] == [(6, "no customer number")]
 

@@ -125,7 +125,6 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
     """Compare with the book and write what changed; without `keep` the same, taken back: "would be"."""
     taken = found.taken
     when = listing.When(taken.as_of, book.today.isoformat())
-    rows = listing.keyed(taken.rows)
     terms = listing.Terms(
         imports.credit_days(book),
         int(book.setting("account.credit_days")),
@@ -138,16 +137,16 @@ def _store(book: Book, found: Reading, job: Job, *, full: bool, keep: bool, prof
             raise InputRefused(
                 f"the list is older than the last one imported, in {job.name}: {taken.as_of}", "import the newest list"
             )
-        held = imports.held(book, [key for _, key in rows])
-        compared = listing.compare(rows, held, when=when, profile_id=profile_id, terms=terms)
+        held = imports.held(book, (key for _, key in listing.keyed(taken.rows)))
+        compared = listing.compare(listing.keyed(taken.rows), held, when=when, profile_id=profile_id, terms=terms)
         if rejects_out.ours(taken.layout.sheet):
             compared.vanished.clear()
         closes = full and not taken.rejects
         moves = unshown.meet(book, compared, closes=closes)
-        fresh = imports.take(book, compared, taken, when, profile_id)
+        facts = view.facts(taken, compared, job.name, closed=closes)
+        facts["accounts"] = imports.take(book, compared, taken, when, profile_id)
         if closes:
             imports.close_vanished(book, compared.vanished, when.day)
         unshown.move(book, moves)
-        facts = view.facts(taken, compared, job.name, fresh, closed=closes)
         imports.record(book, profile_id, job[:3], taken.as_of, facts)
     return facts

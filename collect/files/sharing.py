@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-_MOST = 30_000
+_MOST = 200_000
 """Texts that are remembered."""
 _TRIED = 16_384
 """Rows after which a column is given up where nine in ten texts are new: it gains nothing."""

@@ -96,15 +96,20 @@ def _held(row: Any, currency: str) -> Held:
 
 
 def take(book: Book, compared: Comparison, intake: Intake, when: When, profile_id: int) -> int:
-    """Write what a comparison found, within a change; returns how many accounts are new."""
+    """Write what a comparison found, within a change; returns how many accounts are new.
+
+    What is written it lets go of: rows and accounts of the intake, and what is new in the comparison.
+    """
     ids = accounts.ids_by_number(book)
-    fresh = [row for number, row in intake.accounts.items() if number not in ids]
+    before = len(ids)
     _known_accounts(book, [row for number, row in intake.accounts.items() if number in ids])
-    _add_accounts(book, fresh, ids)
+    _add_accounts(book, [row for number, row in intake.accounts.items() if number not in ids], ids)
+    intake.accounts.clear()
+    intake.rows.clear()
     _change(book, compared.changed, profile_id)
     postings.settle(book, book.writing)
     loading.open_new(book, compared.new, ids, when, profile_id)
-    return len(fresh)
+    return len(ids) - before
 
 
 def close_vanished(book: Book, vanished: Iterable[tuple[Key, Held]], day: str) -> None:

@@ -1,7 +1,6 @@
 """New items and credits in bulk: inserted in the order of their index, open at once, posted in few statements."""
 
-from collections.abc import Iterable, Mapping
-from operator import itemgetter
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from collect.book import Book
@@ -17,56 +16,59 @@ Row = tuple[Any, ...]
 
 
 class _Load(NamedTuple):
-    """Rows of the tables, to be inserted."""
+    """What is inserted after the items: rows of credits, and postings of those that one posting does not open."""
 
-    items: list[Row]
+    first_credit: int
     credits: list[Row]
     postings: list[Posting]
 
 
 def open_new(book: Book, new: list[New], ids: Mapping[str, int], when: When, profile_id: int) -> None:
-    """Insert new items and credits with what is open on them already; their postings are thereby settled."""
+    """Insert new items and credits with what is open on them already; their postings are thereby settled.
+
+    It empties `new`, since a long list has no room in memory beside the pages that are written.
+    """
     late = _drop_late_indexes(book) if len(new) > _MANY else []
-    first = {
-        table: int(book.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}").fetchone()[0])
-        for table in ("item", "credit")
-    }
+    first_item, first_credit = (
+        int(book.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}").fetchone()[0]) for table in ("item", "credit")
+    )
     # In the order of the unique index, which is far cheaper to fill so; items of one account stay as in the file.
-    ordered = sorted([(ids[one.row.account], one) for one in new], key=itemgetter(0))
-    load = _rows(ordered, first, when)
-    _insert(book, load.items, load.credits, profile_id)
+    new.sort(key=lambda one: ids[one.row.account])
+    new.reverse()
+    load = _Load(first_credit, [], [])
+    _insert_items(book, _items(new, ids, first_item, load, when), profile_id)
+    _insert_credits(book, load.credits, profile_id)
     postings.add(book, load.postings)
-    _post_whole(book, first["item"])
+    _post_whole(book, first_item)
     book.writing.settled_to = book.execute("SELECT COALESCE(MAX(id), 0) FROM posting").fetchone()[0]
     for sql in late:
         book.execute(sql)
 
 
-def _rows(new: Iterable[tuple[int, New]], first: Mapping[str, int], when: When) -> _Load:
-    """What is to be inserted; an item that opens by one posting, in full and on its document date, has none here."""
-    load = _Load([], [], [])
-    next_item, add_item = first["item"], load.items.append
-    for account, one in new:
+def _items(new: list[New], ids: Mapping[str, int], next_item: int, load: _Load, when: When) -> Iterator[Row]:
+    """Rows of items, from the end of the list on; one that opens by one posting, in full and on its day, has none."""
+    while new:
+        one = new.pop()
         row, line, due_on, due_from, begins, met = one
-        (_, _, _, number, component, kind, document_on, stated, currency, amount, left, settled_on, disputed, _, _) = (
+        (_, owner, _, number, component, kind, document_on, stated, currency, amount, left, settled, disputed, _, _) = (
             row
         )
+        account = ids[owner]
         if kind != "item":
-            _credit(load, first["credit"] + len(load.credits), account, one, when)
+            _credit(load, account, one, when)
             continue
-        whole = amount and (left is None or left == amount) and not (settled_on or met) and begins == document_on
+        whole = amount and (left is None or left == amount) and not (settled or met) and begins == document_on
         opened = amount if whole else _posted(load, account, (next_item, None), one, when)
         mark = 1 if disputed else 0  # a bool would be adapted, which takes longer than all the rest of the row
-        add_item((
+        yield (
             next_item, account, number, component, stated, line, currency, document_on, due_on, mark, due_from,
             opened, opened - met,
-        ))  # fmt: skip
+        )  # fmt: skip
         next_item += 1
-    return load
 
 
-def _credit(load: _Load, credit: int, account: int, one: New, when: When) -> None:
-    row = one.row
+def _credit(load: _Load, account: int, one: New, when: When) -> None:
+    row, credit = one.row, load.first_credit + len(load.credits)
     left = _posted(load, account, (None, credit), one, when)
     load.credits.append((
         credit, account, _own(one), row.number, row.due_on, one.line, row.currency,
@@ -100,17 +102,20 @@ def _post_whole(book: Book, first: int) -> None:
     )
 
 
-def _insert(book: Book, items: list[Row], credits_: list[Row], profile_id: int) -> None:
-    marks = f"{profile_id}, {book.writing.id}"
+def _insert_items(book: Book, items: Iterator[Row], profile_id: int) -> None:
     book.executemany(
         "INSERT INTO item (id, account_id, number, component, due_stated, line, currency, document_on, due_first,"
         " due_on, disputed, due_from, open_minor, listed_minor, profile_id, change_id)"
-        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, {marks})",
+        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ?12, ?13, {profile_id}, {book.writing.id})",
         items,
     )
+
+
+def _insert_credits(book: Book, credits_: list[Row], profile_id: int) -> None:
     book.executemany(
         "INSERT INTO credit (id, account_id, kind, number, due_stated, line, currency, document_on, open_minor,"
-        f" listed_minor, profile_id, change_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {marks})",
+        " listed_minor, profile_id, change_id)"
+        f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {profile_id}, {book.writing.id})",
         credits_,
     )
 

@@ -1,6 +1,7 @@
 """What an import did, or would do: one object for machines, a short report for people."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -18,11 +19,14 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, closed: bool) -> dict[str, Any]:
-    """Return the keys of the contract; amounts are text in major units, counts are rows of the file."""
+def facts(taken: Intake, compared: Comparison, file: str, *, closed: bool) -> dict[str, Any]:
+    """Return the keys of the contract; amounts are text in major units, counts are rows of the file.
+
+    How many accounts are new is known once they are written.
+    """
     new = len(compared.new)
-    places = set(map(_PLACE, taken.rows))
-    imported, updated, unchanged = _rows(taken, places, compared)
+    rows = sum(1 for _ in groupby(map(_PLACE, taken.rows)))
+    imported, updated, unchanged = _rows(taken, rows, compared)
     found = {
         "adjusted": compared.adjusted,
         "not_yet": compared.not_yet,
@@ -41,13 +45,13 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
         "imported": imported,
         "updated": updated,
         "unchanged": unchanged,
-        "summed": taken.taken - len(places),
+        "summed": taken.taken - rows,
         "skipped": sum(taken.skipped.values()) + taken.duplicates,
         "skipped_as": {**taken.skipped, **({"duplicate": taken.duplicates} if taken.duplicates else {})},
         "rejected": taken.rejected,
         "duplicates": taken.duplicates,
         "hidden_rows": taken.hidden_rows,
-        "accounts": accounts,
+        "accounts": 0,
         "items": new,
         "vanished": len(compared.vanished),
         "not_yet": compared.not_yet,
@@ -72,15 +76,17 @@ def facts(taken: Intake, compared: Comparison, file: str, accounts: int, *, clos
     }  # fmt: skip
 
 
-def _rows(taken: Intake, places: set[Any], compared: Comparison) -> tuple[int, int, int]:
+def _rows(taken: Intake, rows: int, compared: Comparison) -> tuple[int, int, int]:
     """Rows of the file that brought something new, changed something, or neither; lines summed count with their item.
 
     One row may give several items (a column per bucket), and one item may be several rows (lines that are summed).
     """
-    new = places if len(compared.new) == len(taken.rows) else set(map(_PLACE, map(_ROW, compared.new)))
+    if len(compared.new) == len(taken.rows):
+        return taken.taken, 0, 0
+    new = set(map(_PLACE, map(_ROW, compared.new)))
     changed = set(map(_PLACE, map(_ROW, compared.changed))) - new
-    counts = [len(new), len(changed), len(places) - len(new) - len(changed)]
-    counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - len(places)
+    counts = [len(new), len(changed), rows - len(new) - len(changed)]
+    counts[next((at for at in range(2) if counts[at]), 2)] += taken.taken - rows
     return counts[0], counts[1], counts[2]
 
 
