@@ -14,7 +14,7 @@ from typing import NoReturn
 from collect.errors import BadBook, Busy, CollectError, DiskTrouble, NotFound, Refused
 
 APPLICATION_ID = 0x436F6C6C  # "Coll"
-SCHEMA_VERSION = 7  # how many migrations schema.py holds
+SCHEMA_VERSION = 8  # how many migrations schema.py holds
 BUSY_MS = 30_000
 
 _FULL = 13

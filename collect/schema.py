@@ -204,3 +204,9 @@ def cheques_at_hand(db: "Database") -> None:
     db.conn.execute(
         "CREATE INDEX posting_bounced ON posting (effective_on, account_id, credit_id) WHERE kind = 'bounce'"
     )
+
+
+@migrations()
+def clearances(db: "Database") -> None:
+    """The clearance of the rules by its name: a brief is the morning's page."""
+    db.conn.execute("ALTER TABLE brief RENAME TO clearance")

@@ -185,7 +185,7 @@ _TABLES = (
         mark TEXT NOT NULL,
         rules TEXT NOT NULL
     ) STRICT""",
-    # What lets plainly lawful contacts through at a glance (collect/brief.py), as long as the rules stay the same.
+    # What lets plainly lawful contacts through at a glance (collect/clearance.py), as long as the rules stay the same.
     """CREATE TABLE brief (
         mark TEXT PRIMARY KEY,
         body TEXT NOT NULL

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from collect.book import Book
 from collect.contacts import Contact
 from collect.records import Account
-from collect.store import briefs, people
+from collect.store import clearances, people
 
 if TYPE_CHECKING:  # imported where a rule has something to say
     from collect.conduct import Gate
@@ -15,14 +15,18 @@ if TYPE_CHECKING:  # imported where a rule has something to say
 
 def of(book: Book, account: Account, contact: Contact) -> "tuple[tuple[Finding, ...], tuple[str, str], Gate | None]":
     """The rules a contact broke by what was known before it, the presets that judged it, and the rules if asked."""
-    brief = briefs.of(book)
-    if brief is not None and contact.direction == "in" and brief.from_on <= contact.at.date() < brief.until_on:
-        return (), (brief.preset, brief.version), None
+    clearance = clearances.of(book)
+    if (
+        clearance is not None
+        and contact.direction == "in"
+        and clearance.from_on <= contact.at.date() < clearance.until_on
+    ):
+        return (), (clearance.preset, clearance.version), None
     ordinary = contact.role == "borrower" and not (contact.place or contact.purpose or contact.corrects_id)
-    if brief is not None and ordinary:
-        count = briefs.earlier(book, brief, [account], contact.at).get(account.id)
-        if briefs.clear(book, brief, account, contact.channel, contact.at, count):
-            return (), (brief.preset, brief.version), None
+    if clearance is not None and ordinary:
+        count = clearances.earlier(book, clearance, [account], contact.at).get(account.id)
+        if clearances.clear(book, clearance, account, contact.channel, contact.at, count):
+            return (), (clearance.preset, clearance.version), None
     return _judged(book, account, contact)
 
 

@@ -27,7 +27,7 @@ from collect.policy_facts import (
 from collect.presets import Preset
 from collect.reaches import Way
 from collect.records import Account
-from collect.store import briefs, people, reach
+from collect.store import clearances, people, reach
 from collect.store.lastcontacts import LATEST
 from collect.store.people import Person
 
@@ -56,26 +56,26 @@ def of(book: Book) -> Gate:
 
     def load(name: str) -> Preset:
         mark, rules = kept.get(name, ("", ""))
-        return presets.preset(_read(rules)) if rules and mark == briefs.file_mark(name) else presets.load(name)
+        return presets.preset(_read(rules)) if rules and mark == clearances.file_mark(name) else presets.load(name)
 
     return conduct.gate(book.setting, own, load)
 
 
 def remember(book: Book, gate: Gate) -> None:
-    """Keep the presets this book follows as they were read, and their brief, for the commands to come."""
+    """Keep the presets this book follows as they were read, and their clearance, for the commands to come."""
     kept = dict(book.execute("SELECT name, mark FROM preset_read"))
     for one in gate.presets:
-        mark = briefs.file_mark(one.id)
+        mark = clearances.file_mark(one.id)
         if mark and kept.get(one.id) != mark:
             import tomllib
 
-            rules = _kept(tomllib.loads((briefs.POLICIES / f"{one.id}.toml").read_text(encoding="utf-8")))
+            rules = _kept(tomllib.loads((clearances.POLICIES / f"{one.id}.toml").read_text(encoding="utf-8")))
             book.execute(
                 "INSERT INTO preset_read (name, mark, rules) VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, rules = excluded.rules",
                 (one.id, mark, rules),
             )
-    briefs.remember(book, gate)
+    clearances.remember(book, gate)
 
 
 def put_own_rules(book: Book, rules: Sequence[dict[str, Any]]) -> None:

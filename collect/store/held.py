@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collect import money
 from collect.book import Book, instant
 from collect.queue import LeftAlone
-from collect.store import accounts, briefs, postings, standing
+from collect.store import accounts, clearances, postings, standing
 from collect.store import queue as facts
 from collect.store.postings import AsOf
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 CHEQUE_DAYS = 180
 """No cheque is good for longer: older ones are not looked for."""
-BRIEFLESS_DAYS = 366
-"""How far back contacts are looked for where there is no brief of the rules to say."""
+UNCLEARED_DAYS = 366
+"""How far back contacts are looked for where there is no clearance of the rules to say."""
 
 
 def of(book: Book, as_of: AsOf, places: Mapping[int, "Place"], promised: Mapping[int, str]) -> dict[int, LeftAlone]:
@@ -60,11 +60,11 @@ def forbidden(book: Book, waiting: Collection[int]) -> dict[int, LeftAlone]:
 
 def _often_contacted(book: Book) -> set[int]:
     """Accounts with so many contacts of late that some rule may say: enough."""
-    brief = briefs.of(book)
-    since = book.now - timedelta(days=brief.days if brief else BRIEFLESS_DAYS)
+    clearance = clearances.of(book)
+    since = book.now - timedelta(days=clearance.days if clearance else UNCLEARED_DAYS)
     rows = book.execute(
         "SELECT account_id FROM contact WHERE at >= ? AND at <= ? GROUP BY account_id HAVING COUNT(*) > ?",
-        (instant(since), instant(book.now), min(brief.most.values()) if brief else 0),
+        (instant(since), instant(book.now), min(clearance.most.values()) if clearance else 0),
     )
     return {account for (account,) in rows}
 

@@ -27,7 +27,7 @@ class Draft(NamedTuple):
     findings: "tuple[Finding, ...]" = ()
     preset: tuple[str, str] = ("", "")
     gate: "Gate | None" = None
-    """The rules that were asked; None where their brief let the contact through."""
+    """The rules that were asked; None where their clearance let the contact through."""
 
 
 class Written(NamedTuple):

@@ -8,7 +8,7 @@ from collect import reaches
 from collect.book import Book, zone
 from collect.queue import Stand
 from collect.records import Account
-from collect.store import briefs, lastcontacts, people, promises, reach
+from collect.store import clearances, lastcontacts, people, promises, reach
 
 if TYPE_CHECKING:  # imported where a rule has something to say
     from collect.policy_facts import Verdict
@@ -40,17 +40,17 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
 
 
 def _clear(book: Book, accounts: Sequence[Account], now: str) -> dict[int, Stand]:
-    """How contact stands on the accounts that the brief of the rules lets through."""
-    brief = briefs.of(book)
-    if brief is None:
+    """How contact stands on the accounts that the clearance of the rules lets through."""
+    clearance = clearances.of(book)
+    if clearance is None:
         return {}
     ways = reach.of(book, accounts)
-    counts = briefs.earlier(book, brief, accounts, book.now)
+    counts = clearances.earlier(book, clearance, accounts, book.now)
     found: dict[int, Stand] = {}
     for account in accounts:
         channel, way = reaches.first(ways[account.id])
         count = None if way and way.place else counts.get(account.id)
-        if briefs.clear(book, brief, account, channel or "call", book.now, count):
+        if clearances.clear(book, clearance, account, channel or "call", book.now, count):
             found[account.id] = Stand(channel, way.value if way else "", True, "", now, "now")
     return found
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collect import book as books
-from collect.store import accounts, briefs, gate, standing
+from collect.store import accounts, clearances, gate, standing
 from tests.conftest import Collect
 
 OFFICE = ZoneInfo("Asia/Kolkata")
@@ -35,9 +35,9 @@ def office(collect: Collect) -> Collect:
 
 
 @pytest.mark.parametrize("preset", ["policy", "us-fdcpa", "au-rg96"])
-def test_the_brief_and_the_gate_agree(office: Collect, preset: str) -> None:
+def test_the_clearance_and_the_gate_agree(office: Collect, preset: str) -> None:
     office("policy", "use", preset).check()
-    by_brief = 0
+    by_clearance = 0
     for hour in (3, 9, 15, 22):
         with books.open_book(office.book, now=datetime(2026, 4, 1, hour, tzinfo=UTC)) as book:
             everyone = accounts.everyone(book)
@@ -47,8 +47,8 @@ def test_the_brief_and_the_gate_agree(office: Collect, preset: str) -> None:
             assert {one: stand.allowed for one, stand in standing.of(book, everyone).items()} == {
                 one: stand.allowed for one, stand in judged.items()
             }
-            by_brief += len(clear)
-    assert by_brief or preset == "au-rg96"
+            by_clearance += len(clear)
+    assert by_clearance or preset == "au-rg96"
 
 
 def test_many_at_once_are_judged_as_each_alone(office: Collect) -> None:
@@ -60,11 +60,11 @@ def test_many_at_once_are_judged_as_each_alone(office: Collect) -> None:
     assert len({verdict.verdict for *_, verdict in together}) > 1
 
 
-def test_a_brief_of_other_rules_or_another_time_is_made_anew(office: Collect) -> None:
+def test_a_clearance_of_other_rules_or_another_time_is_made_anew(office: Collect) -> None:
     def kept(today: str) -> list[str]:
         with books.open_book(office.book, now=datetime.fromisoformat(f"{today}T10:00+05:30")) as book:
-            brief = briefs.of(book)
-        return [brief.preset, str(brief.until_on)] if brief else []
+            clearance = clearances.of(book)
+        return [clearance.preset, str(clearance.until_on)] if clearance else []
 
     office("policy", "use", "in-rbi-2022").check()
     assert kept("2026-04-01") == ["in-rbi-2022", "2027-01-01"]

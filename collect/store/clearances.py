@@ -1,4 +1,4 @@
-"""The brief of the rules this book follows, kept so that plainly lawful contacts need no further look."""
+"""The clearance of the rules this book follows, kept so that plainly lawful contacts need no further look."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from collect import __version__
-from collect import brief as briefs
+from collect import clearance as cleared
 from collect.book import Book, instant, zone
-from collect.brief import Brief
+from collect.clearance import Clearance
 from collect.records import Account
 from collect.store import people
 
@@ -31,20 +31,21 @@ POLICIES = Path(__file__).parents[1] / "data" / "policies"
 """Where the presets lie; `collect.presets` knows it too, but is not imported here."""
 
 
-def of(book: Book) -> Brief | None:
-    """The brief as it was made of the rules as they are chosen and written now; None where there is none such."""
-    row = book.execute("SELECT body FROM brief WHERE mark = ?", (_mark(book),)).fetchone()
-    return briefs.read(row[0]) if row else None
+def of(book: Book) -> Clearance | None:
+    """The clearance as it was made of the rules as they are chosen and written now; None where there is none such."""
+    row = book.execute("SELECT body FROM clearance WHERE mark = ?", (_mark(book),)).fetchone()
+    return cleared.read(row[0]) if row else None
 
 
 def remember(book: Book, gate: "Gate") -> None:
-    """Make the brief anew where the rules have changed, or those in force today."""
+    """Make the clearance anew where the rules have changed, or those in force today."""
     kept = of(book)
     if kept is not None and kept.from_on <= book.today < kept.until_on:
         return
-    book.execute("DELETE FROM brief")
+    book.execute("DELETE FROM clearance")
     book.execute(
-        "INSERT INTO brief (mark, body) VALUES (?, ?)", (_mark(book), briefs.written(briefs.made(gate, book.today)))
+        "INSERT INTO clearance (mark, body) VALUES (?, ?)",
+        (_mark(book), cleared.written(cleared.made(gate, book.today))),
     )
 
 
@@ -65,13 +66,13 @@ def _mark(book: Book) -> str:
     return str(crc32("\n".join(parts).encode()))
 
 
-def earlier(book: Book, brief: Brief, accounts: Iterable[Account], at: datetime) -> Mapping[int, int]:
+def earlier(book: Book, clearance: Clearance, accounts: Iterable[Account], at: datetime) -> Mapping[int, int]:
     """How many contacts each account had of late, of those about whose debtor nothing else is known."""
     alone = [one.id for one in accounts if not one.party and len(people.zones(book, one)) == 1]
     found = dict.fromkeys(alone, 0)
     moments = {
         "at": instant(at),
-        "since": instant(at - timedelta(days=brief.days)),
+        "since": instant(at - timedelta(days=clearance.days)),
         "day": (at.date() - timedelta(days=1)).isoformat(),
     }
     for start in range(0, len(alone), 500):
@@ -88,8 +89,8 @@ def earlier(book: Book, brief: Brief, accounts: Iterable[Account], at: datetime)
     return found
 
 
-def clear(book: Book, brief: Brief, account: Account, channel: str, at: datetime, count: int | None) -> bool:
-    """Whether the brief lets a contact through, after `count` earlier ones; None: something else is known."""
-    return count is not None and briefs.clear(
-        brief, channel, at.astimezone(zone(people.zones(book, account)[0])), count
+def clear(book: Book, clearance: Clearance, account: Account, channel: str, at: datetime, count: int | None) -> bool:
+    """Whether the clearance lets a contact through, after `count` earlier ones; None: something else is known."""
+    return count is not None and cleared.clear(
+        clearance, channel, at.astimezone(zone(people.zones(book, account)[0])), count
     )

@@ -1,6 +1,6 @@
-"""A brief of the conduct rules: when and how often anybody may be contacted without a single rule objecting.
+"""A clearance of the conduct rules: when and how often anybody may be contacted without a single rule objecting.
 
-Most contacts are plainly lawful: an open hour, a few earlier contacts, nothing known of the person. The brief tells
+Most contacts are plainly lawful: an open hour, a few earlier contacts, nothing known of the person. The clearance tells
 those at a glance, so that a command need not load every rule to find that none speaks; for all others the gate
 (`collect.policy`) is asked. It never says yes where the gate would say anything else (tests hold it to that).
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:  # the brief is there so that these need not be imported
+if TYPE_CHECKING:  # the clearance is there so that these need not be imported
     from collect.conduct import Gate
     from collect.presets import Rule
 
@@ -18,7 +18,7 @@ CHANNELS = ("call", "sms", "whatsapp", "email", "letter", "visit")
 _MINUTES = 1440
 
 
-class Brief(NamedTuple):
+class Clearance(NamedTuple):
     """What holds from one day to another (`until_on` excluded).
 
     `spans` are the open minutes by channel and weekday (Monday 0) where the debtor is; `most` by channel is how many
@@ -34,28 +34,30 @@ class Brief(NamedTuple):
     spans: dict[tuple[str, int], tuple[tuple[int, int], ...]]
 
 
-def clear(brief: Brief, channel: str, local: datetime, earlier: int) -> bool:
+def clear(clearance: Clearance, channel: str, local: datetime, earlier: int) -> bool:
     """Whether no rule objects to a contact with the debtor at that local time, after so many within `days` days.
 
     Only where nothing else is known of the person: no hold, wish, consent, promise or event, no other account.
     """
     minute = local.hour * 60 + local.minute
-    spans = brief.spans.get((channel, local.weekday()), ())
-    in_force = brief.from_on <= local.date() < brief.until_on
-    return in_force and earlier <= brief.most.get(channel, -1) and any(start <= minute < end for start, end in spans)
+    spans = clearance.spans.get((channel, local.weekday()), ())
+    in_force = clearance.from_on <= local.date() < clearance.until_on
+    return (
+        in_force and earlier <= clearance.most.get(channel, -1) and any(start <= minute < end for start, end in spans)
+    )
 
 
-def written(brief: Brief) -> str:
-    """The brief as text, a line per fact."""
-    lines = [f"{brief.from_on} {brief.until_on} {brief.preset} {brief.version} {brief.days}"]
-    lines += [f"most {channel} {count}" for channel, count in brief.most.items()]
-    for (channel, weekday), spans in brief.spans.items():
+def written(clearance: Clearance) -> str:
+    """The clearance as text, a line per fact."""
+    lines = [f"{clearance.from_on} {clearance.until_on} {clearance.preset} {clearance.version} {clearance.days}"]
+    lines += [f"most {channel} {count}" for channel, count in clearance.most.items()]
+    for (channel, weekday), spans in clearance.spans.items():
         lines.append(" ".join([channel, str(weekday), *(f"{start}-{end}" for start, end in spans)]))
     return "\n".join(lines)
 
 
-def read(text: str) -> Brief:
-    """The brief that was written so."""
+def read(text: str) -> Clearance:
+    """The clearance that was written so."""
     head, *lines = text.split("\n")
     from_on, until_on, preset, version, days = head.split(" ")
     most: dict[str, int] = {}
@@ -67,11 +69,11 @@ def read(text: str) -> Brief:
         else:
             pairs = (span.partition("-") for span in rest)
             spans[name, int(second)] = tuple((int(start), int(end)) for start, _, end in pairs)
-    return Brief(date.fromisoformat(from_on), date.fromisoformat(until_on), preset, version, int(days), most, spans)
+    return Clearance(date.fromisoformat(from_on), date.fromisoformat(until_on), preset, version, int(days), most, spans)
 
 
-def made(gate: "Gate", day: date) -> Brief:
-    """The brief of the rules in force on a day, and as long as they stay the same."""
+def made(gate: "Gate", day: date) -> Clearance:
+    """The clearance of the rules in force on a day, and as long as they stay the same."""
     from collect import policy
     from collect.presets import boundaries, rules_in_force
 
@@ -87,7 +89,7 @@ def made(gate: "Gate", day: date) -> Brief:
         for one in coming
         if one < until_on and (found := tuple(_open(gate, name, one, on_channel[name])))
     }
-    return Brief(
+    return Clearance(
         from_on,
         until_on,
         *policy.in_force_name(gate.presets, day, gate.scope),
