@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
+from collect import terms
 from collect.errors import InputRefused
 from collect.grids import Cell
 
@@ -40,7 +41,12 @@ _PAIR = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})" + _T
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d_]{3,10})[-/., ']*(\d{4}|\d{2})" + _TIME)
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,10})[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\d{4})" + _TIME)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
-_NOTHING = re.compile(r"[-\u2013\u2014]*|n\.?[/ ]?a\.?|nil|none|null|nat|0+([-/.]0+)*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[-\u2013\u2014]*|n\.?[/ ]?a\.?|nil|none|null|nat|0+([-/.]0+)*|t\.?b\.?[acd]\.?"
+    r"|to be (?:advised|confirmed|decided)|not (?:available|applicable|given|known|set|mentioned)|no (?:due )?date"
+    r"|unknown|blank|undefined|nan|#n/a",
+    re.IGNORECASE,
+)
 _EPOCH = date(1899, 12, 30)
 
 
@@ -62,6 +68,8 @@ class Days(NamedTuple):
     bad: dict[str, dict[int, str]]
     order: str
     swapped: dict[str, int]
+    words: dict[str, dict[int, str]]
+    """By field and index, the words that say that there is no day (n/a, TBD) or that the money is due at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,9 @@ def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) 
     Raises InputRefused when a day could be two and the rows do not decide which.
     """
     forms = {name: {cell: form(cell) for cell in _unique(cells)} for name, cells in columns.items()}
+    for cell in forms.get("due_on", ()):
+        if terms.at_once(cell):
+            forms["due_on"][cell] = ""
     swapped = {name: count for name in columns if (count := _swap_back(columns[name], forms[name], given))}
     order = given or _order(columns, forms, evidence)
     iso: dict[str, list[str]] = {}
@@ -155,7 +166,15 @@ def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) 
         iso[name] = [days[cell] or "" for cell in keys]
         if wrong:
             bad[name] = {i: "not a date" for i, cell in enumerate(keys) if cell in wrong}
-    return Days(iso, bad, order, swapped)
+    return Days(iso, bad, order, swapped, {name: _words(cells, forms[name]) for name, cells in columns.items()})
+
+
+def _words(cells: Sequence[Cell], forms: Mapping[Cell, Form]) -> dict[int, str]:
+    """The texts with letters in them that stand for no day, by index."""
+    said = {
+        cell for cell, found in forms.items() if found == "" and isinstance(cell, str) and re.search(r"[a-zA-Z]", cell)
+    }
+    return {i: str(cell).strip() for i, cell in enumerate(cells) if cell in said} if said else {}
 
 
 def _keys(cells: Sequence[Cell]) -> Sequence[Cell]:

@@ -40,6 +40,9 @@ def find(
     documents = days.get("document_on")
     if not missing:
         return found
+    if documents is not None and "due_on" in layout.mapping:
+        stated = cells[layout.mapping["due_on"].at]
+        _counted(found, documents, {i: terms.rule(stated[i]) for i in missing if terms.at_once(stated[i])}, "terms")
     for field, word in (("credit_days", "credit days"), ("terms", "terms")):
         if documents is not None and field in layout.mapping:
             column = cells[layout.mapping[field].at]

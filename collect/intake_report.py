@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 
-from collect import columns, headers, titles
+from collect import columns, headers, terms, titles
 from collect.grids import AccountRow, Cell, Control, FileTotal, Layout, LedgerRow, Unread
 from collect.intake_body import Parsed
 from collect.intake_money import Figures
@@ -104,6 +104,31 @@ def parts(layout: Layout, odd: int) -> Iterator[str]:
         )
 
 
+def _without_a_day(parsed: Parsed, rows: Sequence[LedgerRow], items: Collection[int]) -> Iterator[str]:
+    """Rows whose date column holds no date, with the words it holds instead."""
+    for field, column in parsed.layout.mapping.items():
+        words = {i: word for i, word in parsed.days.words.get(field, {}).items() if i in items}
+        now = {i: word for i, word in words.items() if field == "due_on" and terms.at_once(word)}
+        if now:
+            yield f"{len(now)} rows are due at once, on their own date ({_met(now.values())})"
+        count = len(words) - len(now)
+        met = [word for i, word in words.items() if i not in now]
+        if field == "due_on":
+            count = len({row.row for row in rows if row.kind == "item" and not row.due_on and not row.bucket})
+            if count:
+                yield f"{count} rows have no due date{_behind(met)}: due from the item date + credit days"
+        elif count:
+            yield f"{count} rows have no day in column '{column.header}'{_behind(met)}"
+
+
+def _met(words: Iterable[str]) -> str:
+    return ", ".join(list(dict.fromkeys(words))[:5])
+
+
+def _behind(words: Sequence[str]) -> str:
+    return f" ({_met(words)})" if words else ""
+
+
 def remarks(
     parsed: Parsed, rows: Sequence[LedgerRow], accounts: Mapping[str, AccountRow], items: Sequence[int], overpaid: int
 ) -> Iterator[str]:
@@ -111,6 +136,7 @@ def remarks(
     for field, count in parsed.days.swapped.items():
         header = parsed.layout.mapping[field].header
         yield f"{count} days in column '{header}' had day and month swapped by Excel and were put right"
+    yield from _without_a_day(parsed, rows, set(items))
     if parsed.kinds.filled_down:
         yield f"{parsed.kinds.filled_down} rows without a customer belong to the customer above them"
     if overpaid:

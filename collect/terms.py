@@ -17,7 +17,9 @@ _DAYS = re.compile(
 )
 _BARE = re.compile(r"(\d{1,3})(?:\.0+)?")
 _AT_ONCE = re.compile(
-    r"(?:due (?:on|upon) receipt|immediate(?:ly)?|cash|cod|cash on delivery|on delivery|advance|prepaid)\b.*"
+    r"(?:(?:due |payable )?(?:on|upon|at) (?:receipt|demand|sight|once|delivery|presentation)|sight|due now|now|asap"
+    r"|urgent|immediate(?:ly)?|cash|cod|cash on delivery|advance|prepaid|against delivery|sofort|comptant"
+    r"|contado|turant)\b.*"
 )
 _MONTH_END = re.compile(
     r"(?:(?:net\s*)?(\d{1,3})\s*(?:days?\s*)?)?(?:eom|end of (?:the )?month|fdm)\s*(?:\+\s*(\d{1,3}))?(?:\s*days?)?"
@@ -40,6 +42,11 @@ def days(cell: Cell) -> int | None:
     if match:
         return int(match[1]) if int(match[1]) <= LONGEST else None
     return 0 if _AT_ONCE.fullmatch(text) else None
+
+
+def at_once(cell: Cell) -> bool:
+    """Whether a cell says in words that the money is due on the document's own day ("immediate", "on demand")."""
+    return isinstance(cell, str) and _AT_ONCE.fullmatch(" ".join(cell.lower().split())) is not None
 
 
 def rule(cell: Cell) -> Rule | None:

@@ -50,7 +50,8 @@ Grand Total | | | | 420.00
     )
     assert items(found) == [("Mehta", "S1", 10000), ("Mehta", "S2", 20000), ("Kapoor", "S3", 5000), ("Rao", "", 7000)]
     assert found.warnings == [
-        "1 subtotals differ from their rows, the first in E5 (Balance): it says 55.00, its rows sum to 50.00"
+        "1 subtotals differ from their rows, the first in E5 (Balance): it says 55.00, its rows sum to 50.00",
+        "1 rows have no due date: due from the item date + credit days",
     ]
 
 

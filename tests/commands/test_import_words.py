@@ -73,3 +73,31 @@ def test_a_currency_that_is_none_is_refused_wherever_it_stands(collect: Collect)
         {"currency": "KWD", "amount": "500.125", "open": "500.125"},
         {"currency": "CLF", "amount": "700.0000", "open": "700.0000"},
     ]
+
+
+def test_words_for_a_due_date_are_counted_and_named(collect: Collect) -> None:
+    """At once is the document's own day; no day is that day and the account's credit days, 30 in this book."""
+    collect("book", "init")
+    collect("config", "set", "account.credit_days", "30").check()
+    rows = {"1": "TBD", "2": "n/a", "3": "immediate", "4": "", "5": "On demand", "6": "2026-03-31"}
+    text = "Party,Bill,Bill Date,Due Dt,Amount\n"
+    text += "".join(f"Asha,{number},2026-02-10,{word},10.00\n" for number, word in rows.items())
+    found = imported(collect, text)
+    assert found["warnings"] == [
+        "2 rows are due at once, on their own date (immediate, On demand)",
+        "3 rows have no due date (TBD, n/a): due from the item date + credit days",
+    ]
+    report = collect("aging", "--by", "item", "--format", "json").check().json["rows"]
+    assert {row["number"]: row["due_on"] for row in report} == {
+        "1": "2026-03-12", "2": "2026-03-12", "3": "2026-02-10", "4": "2026-03-12",
+        "5": "2026-02-10", "6": "2026-03-31",
+    }  # fmt: skip
+    assert {row["days_overdue"] for row in report} == {20, 50, 1}
+
+
+def test_a_word_that_says_something_else_stops_the_import(collect: Collect) -> None:
+    text = "Party,Bill,Bill Date,Due Dt,Amount\nA,1,2026-02-10,after harvest,10\nB,2,unknown,2026-03-10,10\n"
+    facts = imported(collect, text, code=6)
+    aside = facts["rejects"]["rows"]
+    assert [(row["row"], row["column"], row["value"]) for row in aside] == [(2, "Due Dt", "after harvest")]
+    assert "1 rows have no day in column 'Bill Date' (unknown)" in facts["warnings"]
