@@ -48,6 +48,8 @@ class Desk:
     format: "Format" = "table"
     output: str = ""
     """File to write to; empty or `-` is standard output."""
+    raw: bool = False
+    """Whether csv leaves phone numbers without the apostrophe that keeps them texts in a spreadsheet."""
     limit: int | None = None
     """Rows to show: None where not given, 0 for all."""
     sort: str = ""
@@ -140,7 +142,10 @@ class Desk:
         output = None if self.output in {"", "-"} else self.output
         if output and self.format != "table" and Path(output).suffix.lower() != f".{self.format}":
             raise WrongUsage(f"--format {self.format} and --output {output} differ", "leave --format out")
-        self.screen.show(self._arranged(result), format=self.format, output=output, today=self._today())
+        if self.raw and not (output or f".{self.format}").lower().endswith(".csv"):
+            raise WrongUsage("only csv is written otherwise with --raw", "add --format csv or --output FILE.csv")
+        shown = self._arranged(result)
+        self.screen.show(shown, format=self.format, output=output, raw=self.raw, today=self._today())
 
     def say(self, text: str) -> None:
         """Talk on standard error; nothing with `--quiet`."""

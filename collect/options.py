@@ -55,6 +55,7 @@ def grafted(command: Callable[..., None]) -> list[TyperOption]:
         ]
     if command in _reports | _pages | _writers:
         found.append(_kept("format", "--format", "How to print it.", "|".join(FORMATS), _format, completion=_formats))
+        found.append(_kept("raw", "--raw", "In csv, phone numbers without the apostrophe that guards spreadsheets."))
     if command in _reports | _pages:
         found.append(_kept("output", "--output", "Write it to FILE (.xlsx, .csv, .json; - is stdout).", "FILE"))
     if command in _reports:

@@ -69,6 +69,7 @@ class Screen:
         *,
         format: Format = "table",  # noqa: A002 - the word users type: --format
         output: str | None = None,
+        raw: bool = False,
         today: date,
     ) -> None:
         """Print a result, or write it to the file `output`, whose ending then decides the format (`-` is stdout).
@@ -76,7 +77,7 @@ class Screen:
         Raises WrongUsage for an ending that is not ours, DiskTrouble where the file cannot be written.
         """
         if output is not None and output != "-":
-            rows = _write(result, output, today)
+            rows = _write(result, output, today, raw=raw)
             counted = "" if isinstance(result, Done) else f" ({rows:,} row{'' if rows == 1 else 's'})"
             self.say(f"wrote {output}{counted}")
         elif format == "json":
@@ -87,7 +88,7 @@ class Screen:
             from collect.files import csv_out
 
             terminal.holds_every_letter(self._out)
-            self._put(csv_out.lines(result))
+            self._put(csv_out.lines(result, raw=raw))
             for note in csv_out.left_out(result):
                 self.say(note)
         else:
@@ -173,7 +174,7 @@ def _hidden(layout: Layout) -> list[str]:
     return [f"no room for: {', '.join(layout.hidden)}"] if layout.hidden else []
 
 
-def _write(result: Result, output: str, today: date) -> int:
+def _write(result: Result, output: str, today: date, *, raw: bool) -> int:
     """Write a result to a file of the kind its ending says; the number of rows in it."""
     path = Path(output)
     ending = path.suffix.lower()
@@ -189,7 +190,7 @@ def _write(result: Result, output: str, today: date) -> int:
         if ending == ".csv":
             from collect.files import csv_out
 
-            return csv_out.write(file, result)
+            return csv_out.write(file, result, raw=raw)
         from collect.files import json_out
 
         return json_out.write(file, result, today)

@@ -101,3 +101,27 @@ def test_a_word_that_says_something_else_stops_the_import(collect: Collect) -> N
     aside = facts["rejects"]["rows"]
     assert [(row["row"], row["column"], row["value"]) for row in aside] == [(2, "Due Dt", "after harvest")]
     assert "1 rows have no day in column 'Bill Date' (unknown)" in facts["warnings"]
+
+
+@pytest.mark.parametrize("options", [(), ("--raw",)], ids=["guarded", "raw"])
+def test_phones_come_back_as_they_went_out(collect: Collect, options: tuple[str, ...]) -> None:
+    """A csv guards +91... from spreadsheets by an apostrophe, --raw leaves it out; both import as what they were."""
+    collect("book", "init").check()
+    path = write(collect, "Customer No,Name,Mobile\nC1,=1+1,+919820012345\nC2,Bela,020 2612 3456\n")
+    collect("import", "accounts", path).check()
+    exported = collect("account", "list", "--format", "csv", *options).check().stdout
+    assert ("'+919820012345" in exported) is not bool(options)
+    assert ",+919820012345" in exported or not options
+    assert ",'=1+1," in exported
+    out = collect.book.parent / "out.csv"
+    collect("account", "list", "--output", out, *options).check()
+    assert out.read_text(encoding="utf-8").splitlines() == exported.splitlines()
+    other = Collect(collect.book.parent / "other.db")
+    other("book", "init").check()
+    other("import", "accounts", out).check()
+    assert other("account", "list", "--format", "csv", *options).check().stdout == exported
+    again = other("account", "list", "--format", "json").check().json["rows"]
+    assert [(row["account"], row["name"], row["phone"]) for row in again] == [
+        ("C1", "=1+1", "+919820012345"),
+        ("C2", "Bela", "+912026123456"),
+    ]
