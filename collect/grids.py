@@ -4,7 +4,7 @@ Amounts are minor units of the row's currency; days are ISO text, '' for none; `
 shows it, indexes (`column`, `first`) count from 0.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeAlias
@@ -25,6 +25,10 @@ class SheetLike(Protocol):
     @property
     def visible(self) -> bool:
         """Whether Excel shows its tab."""
+
+
+Tops: TypeAlias = Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]]
+"""The first rows of every sheet of a file."""
 
 
 class FindingsLike(Protocol):

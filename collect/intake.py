@@ -31,12 +31,12 @@ from collect.grids import (
     Intake,
     Layout,
     Options,
-    SheetLike,
+    Tops,
 )
 from collect.intake_body import Parsed
 
 
-def find_layout(tops: Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]], options: Options | None = None) -> Layout:
+def find_layout(tops: Tops, options: Options | None = None) -> Layout:
     """The layout of the one ledger in a file, from the first rows of every sheet.
 
     Raises InputRefused (what was found and how to map it) and WrongUsage (no such field or sheet).
@@ -44,9 +44,7 @@ def find_layout(tops: Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]], opti
     return find_layouts(tops, options)[0]
 
 
-def find_layouts(
-    tops: Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]], options: Options | None = None
-) -> list[Layout]:
+def find_layouts(tops: Tops, options: Options | None = None) -> list[Layout]:
     """The layouts of all ledgers in a file: one of a list, one per sheet with `--layout statement`."""
     return intake_layout.find(tops, options or Options())
 

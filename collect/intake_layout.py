@@ -1,14 +1,14 @@
 """Finding the ledger in a file: which sheet, which header row (or two), what every column means."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from collect import columns, headers, titles, unnamed
-from collect.errors import InputRefused, WrongUsage
-from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike
+from collect import columns, headers, heads, titles, unnamed
+from collect.errors import InputRefused
+from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, Tops
 
 Rows = Sequence[Sequence[Cell]]
 _MONEY = frozenset(("amount", "open", "debit", "credit"))
@@ -31,12 +31,12 @@ class Candidate(NamedTuple):
     decided: columns.Decided
 
 
-def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layout]:
+def find(tops: Tops, options: Options) -> list[Layout]:
     """The layout of the ledger in a file; of every sheet, in the file's order, where each is one running ledger.
 
     Raises InputRefused (what was found and how to map it) and WrongUsage (a field or sheet that does not exist).
     """
-    _check(tops, options)
+    heads.check(tops, options, "field", headers.vocabulary().fields)
     chosen = [pair for pair in tops if (pair[0].name == options.sheet if options.sheet else pair[0].visible)]
     found = [best for sheet, rows in chosen if (best := _best(sheet, rows, options))]
     if not found:
@@ -49,16 +49,6 @@ def find(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> list[Layou
         raise InputRefused(*best.decided.asked)
     layout = _layout(best, tops, options)
     return [_with_twins(layout, best, found)]
-
-
-def _check(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> None:
-    known = headers.vocabulary().fields
-    for name in options.mapping:
-        if name not in known:
-            raise WrongUsage(f"no such field: {name}", "fields are: " + ", ".join(known))
-    names = [sheet.name for sheet, _ in tops]
-    if options.sheet and options.sheet not in names:
-        raise WrongUsage(f"no such sheet: {options.sheet}", "sheets are: " + ", ".join(names[:20]))
 
 
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
@@ -120,7 +110,7 @@ def _candidate(
 ) -> Candidate | None:
     """What these header texts mean, or None when they are no header of a ledger."""
     known = headers.vocabulary()
-    given = _given(texts, options.mapping)
+    given = heads.places(texts, options.mapping)
     if given is None:
         return None
     body = rows[top + depth : top + depth + _SAMPLE]
@@ -152,18 +142,7 @@ def _buckets(texts: Sequence[str], used: Collection[int]) -> tuple[Bucket, ...]:
     return tuple(Bucket(i, text, last if label == headers.OLDER else label) for i, text, label in named if label)
 
 
-def _given(texts: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int] | None:
-    """The columns the user named, -1 for a field that is to have none; None when a header is not in this row."""
-    given = {}
-    for field, header in mapping.items():
-        place = headers.column_named(header, texts) if header else -1
-        if place is None or place >= len(texts):
-            return None
-        given[field] = place
-    return given
-
-
-def _layout(best: Candidate, tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> Layout:
+def _layout(best: Candidate, tops: Tops, options: Options) -> Layout:
     known = headers.vocabulary()
     meanings = [headers.meaning(best.texts[i], known) for field, i in best.mapping.items() if field in known.money]
     lines = tuple(text for row in best.rows[: best.top] if (text := titles.line(row)))
@@ -235,7 +214,7 @@ def _with_twins(layout: Layout, best: Candidate, found: Sequence[Candidate]) -> 
     return replace(layout, warnings=(*layout.warnings, text))
 
 
-def _refusal(tops: Sequence[tuple[SheetLike, Rows]], options: Options) -> InputRefused:
+def _refusal(tops: Tops, options: Options) -> InputRefused:
     """Why no header was taken: the row that comes nearest, what its columns look like, and how to name them."""
     known = headers.vocabulary()
     nearest: tuple[int, str, int, list[str], list[Proposal]] | None = None

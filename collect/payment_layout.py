@@ -1,14 +1,12 @@
 """Finding the payments in a file: a bank statement, a list of receipts, or our own list with decisions filled in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from operator import itemgetter
 
-from collect import headers, titles
-from collect.errors import InputRefused, WrongUsage
-from collect.grids import Cell, Column, Layout, Options
-from collect.profiles import Tops
+from collect import headers, heads
+from collect.grids import Column, Layout, Options, Tops
 
 # Field -> what its column is called; the better a name fits, the earlier it stands.
 _NAMES: Mapping[str, str] = {
@@ -41,28 +39,12 @@ _MONEY = ("credit", "amount", "debit")
 
 
 def find(tops: Tops, options: Options) -> list[Layout]:
-    """The one layout of the payments in a file: the header row with the most columns that are known.
+    """The one layout of the payments in a file.
 
     Raises InputRefused where there is none, WrongUsage for a field or a sheet that does not exist.
     """
-    if unknown := next((name for name in options.mapping if name not in FIELDS), None):
-        raise WrongUsage(f"no such field of a payment: {unknown}", "fields are: " + ", ".join(FIELDS))
-    names = [sheet.name for sheet, _ in tops]
-    if options.sheet and options.sheet not in names:
-        raise WrongUsage(f"no such sheet: {options.sheet}", "sheets are: " + ", ".join(names[:20]))
-    best: Layout | None = None
-    for sheet, rows in tops:
-        if sheet.name == options.sheet or (sheet.visible and not options.sheet):
-            for top in range(len(rows)):
-                found = _layout(sheet.name, rows, top, options)
-                if found and (best is None or len(found.mapping) > len(best.mapping)):
-                    best = found
-    if best is None:
-        raise InputRefused(
-            "no header row with a date and an amount received",
-            "name the columns, for example --map paid_on='Header of the date' --map credit='Header of the amount'",
-        )
-    return [best]
+    layout = heads.find(tops, options, _KIND)
+    return [replace(layout, currency_word=_currency(layout.mapping))]
 
 
 def is_decided(layout: Layout) -> bool:
@@ -70,31 +52,23 @@ def is_decided(layout: Layout) -> bool:
     return {"line", "decision"} <= layout.mapping.keys()
 
 
-def _layout(sheet: str, rows: Sequence[Sequence[Cell]], top: int, options: Options) -> Layout | None:
-    texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in rows[top]]
-    given = {name: headers.column_named(header, texts) if header else -1 for name, header in options.mapping.items()}
-    places = {name: place for name, place in given.items() if place is not None and place < len(texts)}
-    if len(places) < len(given) or sum(map(bool, texts)) < 2:
-        return None
-    body = rows[top + 1 : top + 13]
-    samples = {at: [row[at] for row in body if at < len(row)] for at, text in enumerate(texts) if text}
-    mapping = headers.assign(texts, samples, _vocabulary(), places)
+def _columns(head: heads.Head) -> dict[str, int] | None:
+    mapping = headers.assign(head.texts, head.samples(), _vocabulary(), head.given)
     decided = {"line", "decision"} <= mapping.keys()
-    if not decided and ("paid_on" not in mapping or not mapping.keys() & {"credit", "amount"}):
-        return None
-    columns = {name: Column(place, texts[place]) for name, place in sorted(mapping.items(), key=itemgetter(1))}
-    return Layout(
-        sheet=sheet,
-        header_row=top + 1,
-        first=top + 1,
-        mapping=columns,
-        buckets=(),
-        headers={place: text for place, text in enumerate(texts) if text},
-        needed=tuple(place for place, text in enumerate(texts) if text),
-        fingerprint="payments " + sha256("|".join(map(headers.words, texts)).rstrip("|").encode()).hexdigest()[:16],
-        titles=tuple(text for row in rows[:top] if (text := titles.line(row))),
-        currency_word=_currency(columns),
-    )
+    taken = dict(sorted(mapping.items(), key=itemgetter(1)))
+    return taken if decided or ("paid_on" in mapping and mapping.keys() & {"credit", "amount"}) else None
+
+
+_KIND = heads.Kind(
+    name="payments",
+    one="a payment",
+    fields=FIELDS,
+    columns=_columns,
+    refusal=(
+        "no header row with a date and an amount received",
+        "name the columns, for example --map paid_on='Header of the date' --map credit='Header of the amount'",
+    ),
+)
 
 
 @cache

@@ -1,15 +1,14 @@
 """What is remembered of a layout: what the user said about a file, used again when one with the same headers comes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from collect import intake
 from collect.errors import InputRefused, WrongUsage
-from collect.grids import Cell, Layout, Options, SheetLike
+from collect.grids import Layout, Options, Tops
 
-Tops = Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]]
 Finder = Callable[[Tops, Options], list[Layout]]
 
 _KEPT = ("dates", "decimal", "currency", "credit_days", "layout")
