@@ -42,10 +42,14 @@ def list_(
     if holder:
         desk.show(view.history(holder, moves))
         return
+    known = {step.name for step in steps} | {_at(one) for one in found}
+    if stage is not None and stage.lower() not in known:
+        raise WrongUsage(f"no such stage: {stage}", f"use one of: {', '.join(step.name for step in steps)}")
     proposals = escalation.due(steps, found, when.day)
+    lost = [holders[one.account_id].number for one in found if _at(one) not in {"", *(step.name for step in steps)}]
     rows = [(holders[one.account_id], one, proposals.get(one.account_id)) for one in found]
     rows = [row for row in rows if (row[2] or not due) and (stage is None or _at(row[1]) == stage.lower())]
-    desk.show(view.listing(rows, when.day))
+    desk.show(view.listing(rows, when.day, lost))
 
 
 @options.writes

@@ -33,8 +33,11 @@ _HISTORY = (
 )
 
 
-def listing(rows: Sequence[tuple[Account, Facts, Proposal | None]], day: date) -> Sheet:
-    """One row per account and currency with something overdue; those that may move come first."""
+def listing(rows: Sequence[tuple[Account, Facts, Proposal | None]], day: date, lost: Sequence[str]) -> Sheet:
+    """One row per account and currency with something overdue; those that may move come first.
+
+    `lost` are numbers of accounts at a stage that is on the ladder no more: nothing is proposed for them.
+    """
     cells = []
     ordered = sorted(rows, key=lambda row: (row[2] is None, row[1].oldest_due_on, row[0].number))
     for account, facts, proposal in ordered:
@@ -47,7 +50,10 @@ def listing(rows: Sequence[tuple[Account, Facts, Proposal | None]], day: date) -
                 proposal.because if proposal else None, proposal.step.approval if proposal else None,
                 stands.approved_by if stands else None, stands.reason if stands else None,
             ))  # fmt: skip
-    notes = ("overdue leaves out what is disputed",)
+    notes = ["overdue leaves out what is disputed"]
+    if lost:
+        few = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
+        notes.append(f"at a stage that is on the ladder no more, name one with 'collect stage move --to': {few}")
     return Sheet("stage list", f"Stages on {day}", _COLUMNS, cells, notes=notes, params={"as_of": day.isoformat()})
 
 

@@ -218,3 +218,15 @@ def test_an_npa_is_standard_again_only_when_all_arrears_are_paid(collect: Collec
         ("L2", "STANDARD", 0, None, None),
     ]
     assert classed(collect, "L1", today="2021-06-29") == [("L1", "NPA", 91, None, None)]
+
+
+def test_the_queue_says_until_when_a_debt_can_be_sued_for(collect: Collect) -> None:
+    """Due 2023-04-10: told of from 2026-01-10 on; a part payment of 2026-03-15 begins the three years anew."""
+    book(collect, "in-limitation")
+    collect("config", "set", "policy.on", "IN-LIM").check()
+    said = "last day to sue for I1 is 2026-04-10"
+    assert said not in collect("why", "A", today="2026-01-09").check().stdout
+    collect("why", "A", today="2026-01-10").check(stdout=said)
+    collect("pay", "A", "100", today="2026-03-15").check()
+    assert said not in collect("why", "A", today="2026-03-16").check().stdout
+    collect("why", "A", today="2026-03-14").check(stdout=said)

@@ -157,3 +157,18 @@ def test_a_replayed_day_is_not_moved_behind_a_later_move(collect: Collect) -> No
     collect("stage", "move", "A", "--why", "again", today="2026-03-31").check(
         5, stderr="moved on a later day already, 2026-04-01: A"
     )
+
+
+def test_an_account_at_a_stage_that_is_no_more_is_told(collect: Collect) -> None:
+    book(collect)
+    collect("stage", "move", "A", "--why", "letter").check()
+    collect("config", "set", "stages.ladder", "letter days=1; court days=30 approval").check()
+    found = collect("stage", "list", "--format", "json").check().json
+    lost = "at a stage that is on the ladder no more, name one with 'collect stage move --to': A"
+    assert found["notes"] == ["overdue leaves out what is disputed", lost]
+    assert [row["account"] for row in rows(collect, "--stage", "Reminder")] == ["A"]
+    collect("stage", "list", "--stage", "visit").check(
+        2, stderr="no such stage: visit\nhint: use one of: letter, court"
+    )
+    collect("stage", "move", "A", "--to", "letter", "--why", "second letter").check()
+    assert collect("stage", "list", "--format", "json").check().json["notes"] == ["overdue leaves out what is disputed"]
