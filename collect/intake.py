@@ -125,7 +125,7 @@ def _list(parsed: Parsed) -> Intake:
     source = _source(parsed, figures, as_of)
     skipped = kinds.skipped
     items = _without(kinds.items, intake_rows.voided(source), skipped, "void")
-    items = _without(items, _zeros(figures, items), skipped, "zero")
+    items = _without(items, _zeros(parsed, figures, items), skipped, "zero")
     rejects, aside = intake_rejects.find(parsed, items, figures)
     items = [i for i in items if i not in aside] if aside else items
     again: set[int] = set() if parsed.options.keep_duplicates else intake_rows.duplicates(source, items)
@@ -209,7 +209,10 @@ def _without(items: Sequence[int], out: Collection[int], skipped: Counter[str], 
     return left
 
 
-def _zeros(figures: intake_money.Figures, items: Sequence[int]) -> set[int]:
-    """Rows of nothing: neither an amount nor anything open."""
+def _zeros(parsed: Parsed, figures: intake_money.Figures, items: Sequence[int]) -> set[int]:
+    """Rows of nothing: no amount, nothing open, and no ages that only cancel each other out."""
     amount, outstanding = figures.amount, figures.open
-    return {i for i in items if amount[i] == 0 and (outstanding is None or not outstanding[i])}
+    nothing = {i for i in items if amount[i] == 0 and (outstanding is None or not outstanding[i])}
+    ages = [parsed.purse.minor[bucket.at] for bucket in parsed.layout.buckets]
+    due = parsed.days.iso.get("due_on")
+    return {i for i in nothing if (due and due[i]) or not any(values[i] for values in ages)}

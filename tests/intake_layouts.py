@@ -177,7 +177,8 @@ class _File:
         order = _ORDERS.get(self.days, "")
         decided = any(day.day > 12 for item in self.found for day in (item.document, item.due))
         options = Options(dates=order if order and not decided else "")
-        return Made(self.rows, options, self._expected(), totals is not None and len(self.found) > 1, as_of,
+        expected = self._expected()
+        return Made(self.rows, options, expected, totals is not None and len(self.found) > 1 and expected != [], as_of,
                     {"mode": self.mode, "money": self.money, "style": self.style, "days": self.days})  # fmt: skip
 
     def _titles(self) -> str:

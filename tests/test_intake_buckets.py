@@ -92,3 +92,15 @@ Date | Num | Customer | Amount
         ("2", "31-60", 700),
         ("", "31-60", 300),
     ]
+
+
+def test_a_debt_and_a_credit_that_cancel_each_other_out_are_both_kept() -> None:
+    """Mehta owes 5.00 of long ago and has a credit of 5.00 of today; Rao neither."""
+    found = take(
+        table("Customer | Current | 1-30 | Over 90 | Total\nMehta | -5.00 | | 5.00 | 0.00\nRao | 0 | 0 | 0 | 0")
+    )
+    assert [(row.name, row.kind, row.bucket, row.open_minor) for row in found.rows] == [
+        ("Mehta", "credit", "not due", -500),
+        ("Mehta", "item", "91+", 500),
+    ]
+    assert found.skipped == {"zero": 1}

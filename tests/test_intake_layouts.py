@@ -6,10 +6,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from collect.errors import CollectError
+from collect.grids import Options
+from tests.intake_balances import Aged, Running, aged, running
 from tests.intake_layouts import Made, ledgers
 from tests.intake_sheets import take
 
-EXAMPLES = 2_000 if os.environ.get("COLLECT_DEEP") else 100
+EXAMPLES = {"": 100, "quick": 200}.get(os.environ.get("COLLECT_DEEP", ""), 2_000)
 
 
 @settings(
@@ -47,3 +49,23 @@ def test_every_row_is_accounted_for_whatever_is_wrong_with_it(made: Made, data: 
     assert found.rows_read == found.taken + sum(found.skipped.values()) + found.rejected + found.duplicates
     assert found.rejected == len({one.row for one in found.rejects})
     assert sum(one.amount_minor for one in found.control) == sum(row.amount_minor for row in found.rows)
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(aged())
+def test_every_age_of_every_customer_is_found(made: Aged) -> None:
+    found = take(made.rows)
+    rows = [(row.account, row.bucket, row.open_minor or 0) for row in found.rows]
+    assert sorted(rows) == sorted(made.expected)
+    assert found.rejects == []
+    assert {total.delta_minor for total in found.file_totals} <= {0}
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None)
+@given(running())
+def test_every_movement_of_a_running_ledger_is_found(made: Running) -> None:
+    found = take(made.rows, options=Options(layout="statement"))
+    assert found.rejects == []
+    for name, movements in made.movements.items():
+        assert sorted(row.amount_minor for row in found.rows if row.account == name) == sorted(movements)
+    assert {row.account for row in found.rows} == made.movements.keys()

@@ -17,9 +17,8 @@ _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
 def encoding_of(content: bytes) -> str:
     """`utf-8`, the encoding a byte order mark tells, or cp1252; raises InputRefused for none of these."""
-    if known := unicode_encoding(content):
-        return known
-    for name in ("utf-8", "cp1252"):
+    known = unicode_encoding(content)
+    for name in (known,) if known else ("utf-8", "cp1252"):
         decoder = codecs.getincrementaldecoder(name)()
         try:
             for at in range(0, len(content), limits.MEGABYTE):
@@ -28,6 +27,9 @@ def encoding_of(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return name
+    if known:
+        begins = known.removesuffix("-sig").upper()
+        raise InputRefused(f"the text begins as {begins} and does not go on so", "export it again, as CSV UTF-8")
     raise InputRefused("the text is in an unknown encoding", "save it as CSV UTF-8")
 
 

@@ -99,6 +99,8 @@ def test_a_cell_without_end_is_refused() -> None:
         (b"a,b\n1,\x002\n", "zero bytes, so it is damaged or no text: line 2"),
         ("a,b\n1,\x00\n".encode("utf-16"), "zero bytes"),
         (b"a,b\n\x81\x8d,2\n", "unknown encoding"),
+        (b"\xff\xfea\0,\0b\0\n", "begins as UTF-16 and does not go on so"),
+        (b"\xef\xbb\xbfa,b\n\xff,2\n", "begins as UTF-8 and"),
         (b"," * 20_000, "too many columns: 20,001"),
     ],
 )
