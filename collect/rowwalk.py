@@ -100,6 +100,8 @@ class Walk:
 
     def _is_other_table(self, i: int, texts: Mapping[int, str]) -> bool:
         """Whether another table's header stands here: known words, some of an amount, over other columns than ours."""
+        if len(texts) < 3:
+            return False
         known = headers.vocabulary()
         fields = [
             name

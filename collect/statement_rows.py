@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from collect import headers, idcells, titles
@@ -82,6 +83,12 @@ def refuse_running(parsed: Parsed) -> None:
 def sort(parsed: Parsed, moved: Minor, balance: Minor) -> Sorted:
     """Sort the rows of a sheet of running ledgers; `moved` and `balance` are what its money columns say by row."""
     return _Sorter(parsed, moved, balance).sort()
+
+
+@cache
+def _is_worded(words: str) -> bool:
+    """Whether these are the words of a balance or a total."""
+    return bool(_STATES.fullmatch(words) or TOTAL.match(words))
 
 
 def _states(texts: Mapping[int, str]) -> bool:
@@ -163,8 +170,13 @@ class _Sorter:
         }
 
     def _row(self, i: int) -> None:
-        texts, found = self._texts(i), self.found
+        found = self.found
         stated = self.moved[i] is not None or self.balance[i] is not None
+        usual = stated and found.days[i] and not self.lines and i not in self.broken
+        if usual and any(map(str.isdigit, self.parsed.number[i])) and (ledger := self._ledger(i)):
+            self._move(i, ledger)
+            return
+        texts = self._texts(i)
         if any(at in self.parsed.purse.minor for _, at, _ in self.broken.get(i, ())) and self._is_amount(i, texts):
             found.wrong += self.broken[i]
         elif stated:
@@ -244,7 +256,7 @@ class _Sorter:
         """Number and name in the party's columns, where these are no words such as "Closing balance"."""
         account, name = (texts[i] for texts in self.columns)
         words = f"{account} {name}".strip()
-        return ("", "") if TOTAL.match(words) or _STATES.fullmatch(words) else (account, name)
+        return ("", "") if _is_worded(words) else (account, name)
 
     def _whose(self, i: int) -> tuple[str, str]:
         """Whose a row is by the party's columns, those above it where the sheet is written so."""
@@ -271,6 +283,7 @@ class _Sorter:
 
     def _move(self, i: int, ledger: Ledger) -> None:
         """A row that moves the balance; one without a day has the day above it where its balance proves the row."""
+        self.fresh = False
         days, layout = self.found.days, self.parsed.layout
         if not days[i] and i not in self.broken and self.moved[i] is not None and self.balance[i] is not None:
             days[i] = next((days[at] for at in reversed(ledger.moves())), "")

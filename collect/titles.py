@@ -41,6 +41,7 @@ _CALLED = re.compile(r"name\s+(.+)", re.IGNORECASE)
 EVERYBODY = re.compile(r"all\b.*|(?:sundry |trade )?debtors|.*\breceivables?", re.IGNORECASE)
 """A name for all customers, and of none."""
 _TO = re.compile(r"to\b[ :,]*", re.IGNORECASE)
+_SUSPECT = re.compile(r"\d\D*\d\D*\d|page|cont", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\(|being\b|printed|period\b|from\b|e\.? ?& ?o|authori[sz]ed|for [A-Z]|thank|generated|\d+$|.*@.*\.", re.IGNORECASE
 )
@@ -153,4 +154,6 @@ def last_party(lines: Iterable[str]) -> tuple[str, str] | None:
 
 def bare(text: str) -> str:
     """A line without the period, the page and the word "continued" in it."""
+    if not _SUSPECT.search(text):
+        return text.strip(" -,:")
     return " ".join(_AROUND.sub(" ", _AS_OF.sub(" ", _PERIOD.sub(" ", text))).split()).strip(" -,:")
