@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collect import queue, shortcut
@@ -77,6 +77,7 @@ CALLS = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(FACTS.map(lambda one: one._replace(account_id=one.account_id % 50 + 1)), max_size=60),
     st.lists(st.integers(0, 59), max_size=30, unique=True),
@@ -133,6 +134,7 @@ def ledger(accounts: int) -> st.SearchStrategy[list[Facts]]:
     return rows.map(lambda all_: list({(one.account_id, one.currency): one for one in all_}.values()))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     ledger(50),
     st.lists(st.integers(0, 59), max_size=30, unique=True),

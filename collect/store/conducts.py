@@ -7,9 +7,9 @@ from datetime import date, datetime
 from collect.book import Book, end_of
 from collect.risk import Conduct
 from collect.store import credit_limits, promises
-from collect.store.history import among, known_in
+from collect.store.history import known_in
 from collect.store.lastcontacts import LATEST
-from collect.store.postings import AsOf
+from collect.store.postings import AsOf, among
 
 
 def all_of(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> dict[int, Conduct]:

@@ -267,8 +267,10 @@ def _gather_facts(
     from collect.store import holds
 
     office = people.office_zone(book)
+    unknown = holds.known_later(book, ids, at)
     for held in holds.of(book, ids):
-        if held.released_at is not None and held.released_at <= at and held.kind != "crisis":
+        over = held.released_at is not None and held.released_at <= at and held.kind != "crisis"
+        if over or held.id in unknown:
             continue
         known = gathered[held.account_id]
         if held.kind in holding.WISHES:

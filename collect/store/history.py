@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from collect.book import Book, end_of
-from collect.store.postings import AsOf
+from collect.store.postings import AsOf, among
 
 if TYPE_CHECKING:
     from collect.risk import Known
-
-MANY = 20_000
-"""Accounts up to which a statement names each; of more, all are read and the others left out."""
 
 
 def items(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> "list[Known]":
@@ -38,11 +35,6 @@ def items(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> "li
         " FROM story s JOIN item i ON i.id = s.item_id WHERE s.amount > 0 ORDER BY i.id",
         parameters,
     ).fetchall()
-
-
-def among(column: str, accounts: Iterable[int] | None) -> str:
-    """Return a condition that narrows to these accounts; '' for all."""
-    return "" if accounts is None else f"AND {column} IN ({','.join(str(int(one)) for one in accounts)})"
 
 
 def known_in(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:

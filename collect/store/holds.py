@@ -55,6 +55,17 @@ def of(book: Book, accounts: Iterable[int]) -> list[Held]:
     return [_held(row) for row in book.execute(f"{_SELECT} WHERE h.account_id IN ({wanted}) ORDER BY h.id")]
 
 
+def known_later(book: Book, accounts: Iterable[int], at: datetime) -> set[int]:
+    """Ids of the holds on these accounts that begin after a moment and were put on after it: nobody knew of them."""
+    wanted = ",".join(str(int(one)) for one in accounts)
+    rows = book.execute(
+        "SELECT h.id FROM hold h JOIN change c ON c.id = h.change_id"
+        f" WHERE h.account_id IN ({wanted}) AND h.starts_at > :at AND c.recorded_at > :at",
+        {"at": instant(at)},
+    )
+    return {hold_id for (hold_id,) in rows}
+
+
 def note_event(book: Book, account_id: int, kind: str, on: date, document: str = "") -> None:
     """Record that something a rule asks for happened on a day."""
     book.execute(

@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 from collect.book import Book
 from collect.interest import Balance, Debt
 from collect.records import Account
-from collect.store import history
+from collect.store import history, postings
 from collect.store.postings import AsOf
 
 
@@ -20,7 +20,7 @@ def debts(
     day would be made up.
     """
     known, parameters = history.known_in(book, as_of)
-    only = history.among("account_id", None if accounts is None else [one.id for one in accounts])
+    only = postings.among("account_id", None if accounts is None else [one.id for one in accounts])
     of = " OR ".join(f"i.component = :part{at}" for at in range(len(components)))
     rows = book.execute(
         "WITH story AS (SELECT item_id, effective_on, SUM(amount_minor) AS amount FROM posting"

@@ -127,23 +127,34 @@ _ITEM = "account_id, currency, due_on, document_on, disputed, due_from"
 _CREDIT = "account_id, currency, document_on"
 
 
-def open_on(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
+def open_on(book: Book, as_of: AsOf, accounts: Iterable[int] | None = None) -> tuple[str, dict[str, Any]]:
     """Return a WITH list that defines `open_item` and `open_credit` as of a day, and its parameters.
 
-    Columns: id, open_minor, account_id, currency, document_on; items also due_on, disputed, due_from. On a day that no
-    posting is later than, these are the cached amounts; else the cache less what took effect later; as known on an
-    earlier day, the sum of the postings known then, with the due dates known then.
+    Of all accounts, or of these (no more than `MANY`). Columns: id, open_minor, account_id, currency, document_on;
+    items also due_on, disputed, due_from. On a day that no posting is later than, these are the cached amounts; else
+    the cache less what took effect later; as known on an earlier day, the sum of the postings known then, with the due
+    dates known then.
     """
     parameters: dict[str, Any] = {"day": as_of.day.isoformat()}
+    only = among("account_id", accounts)
     if as_of.known_on is not None:
         known, parameters = _known(book, as_of)
-        parts = [_replayed("item", _ITEM, known), _replayed("credit", _CREDIT, known)]
+        parts = [_replayed("item", _ITEM, f"{known} {only}"), _replayed("credit", _CREDIT, f"{known} {only}")]
     elif cached(book, as_of):
-        parts = [_cached("item", _ITEM), _cached("credit", _CREDIT)]
+        parts = [_cached("item", _ITEM, only), _cached("credit", _CREDIT, only)]
         parameters = {}
     else:
-        parts = [_less_later("item", _ITEM), _less_later("credit", _CREDIT)]
+        parts = [_less_later("item", _ITEM, only), _less_later("credit", _CREDIT, only)]
     return "WITH " + ", ".join(parts), parameters
+
+
+MANY = 20_000
+"""Accounts up to which a statement names each; of more, all are read and the others left out."""
+
+
+def among(column: str, accounts: Iterable[int] | None) -> str:
+    """Return a condition that narrows to these accounts; '' for all."""
+    return "" if accounts is None else f"AND {column} IN ({','.join(str(int(one)) for one in accounts)})"
 
 
 def cached(book: Book, as_of: AsOf) -> bool:
@@ -164,8 +175,8 @@ def _known(book: Book, as_of: AsOf) -> tuple[str, dict[str, Any]]:
     return "change_id <= :last_change", {**parameters, "last_change": last}
 
 
-def _cached(table: str, fields: str) -> str:
-    return f"open_{table} AS (SELECT id, open_minor, {fields} FROM {table} WHERE open_minor <> 0)"
+def _cached(table: str, fields: str, only: str) -> str:
+    return f"open_{table} AS (SELECT id, open_minor, {fields} FROM {table} WHERE open_minor <> 0 {only})"
 
 
 def _replayed(table: str, fields: str, known: str) -> str:
@@ -183,13 +194,13 @@ def _replayed(table: str, fields: str, known: str) -> str:
     )
 
 
-def _less_later(table: str, fields: str) -> str:
+def _less_later(table: str, fields: str, only: str) -> str:
     later = f"later_{table}"
     return (
         f"{later} AS (SELECT {table}_id AS later_id, SUM(amount_minor) AS amount FROM posting"
-        f" WHERE {table}_id IS NOT NULL AND effective_on > :day GROUP BY {table}_id),"
+        f" WHERE {table}_id IS NOT NULL AND effective_on > :day {only} GROUP BY {table}_id),"
         f" open_{table} AS (SELECT id, open_minor, {fields} FROM {table}"
-        f" WHERE open_minor <> 0 AND id NOT IN (SELECT later_id FROM {later})"
+        f" WHERE open_minor <> 0 AND id NOT IN (SELECT later_id FROM {later}) {only}"
         f" UNION ALL SELECT id, open_minor - amount, {fields} FROM {later} JOIN {table} ON id = later_id"
         f" WHERE open_minor <> amount)"
     )

@@ -8,8 +8,7 @@ from collect.book import Book
 from collect.queue import Facts, Known, Weights
 from collect.shortcut import Floor, Look
 from collect.store import postings
-from collect.store.history import MANY, among
-from collect.store.postings import AsOf
+from collect.store.postings import MANY, AsOf, among
 
 
 class Asked(NamedTuple):
@@ -135,14 +134,13 @@ def overdue(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) ->
     if accounts is not None and len(accounts) > MANY:
         wanted = frozenset(accounts)
         return [facts for facts in overdue(book, as_of) if facts[0] in wanted]
-    with_open, parameters = postings.open_on(book, as_of)
+    with_open, parameters = postings.open_on(book, as_of, accounts)
     rows: list[Facts] = book.execute(
         f"{with_open}, unapplied AS (SELECT account_id, currency, SUM(open_minor) AS amount"
         " FROM open_credit GROUP BY account_id, currency),"
         " overdue AS (SELECT account_id, currency, SUM(open_minor) AS amount, MIN(due_on) AS oldest,"
         " SUM(CASE WHEN disputed = 1 THEN open_minor ELSE 0 END) AS disputed"
-        f" FROM open_item WHERE due_on < :today AND open_minor > 0 {among('account_id', accounts)}"
-        " GROUP BY account_id, currency)"
+        " FROM open_item WHERE due_on < :today AND open_minor > 0 GROUP BY account_id, currency)"
         " SELECT o.account_id, o.currency, o.amount, o.oldest, o.disputed, COALESCE(u.amount, 0) FROM overdue o"
         " LEFT JOIN unapplied u ON u.account_id = o.account_id AND u.currency = o.currency",
         {**parameters, "today": as_of.day.isoformat()},

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from collect import risk
 from collect.book import Book
 from collect.store import conducts, history
-from collect.store.postings import AsOf
+from collect.store.postings import MANY, AsOf
 
 
 def weights(book: Book) -> risk.Weights:
@@ -15,7 +15,7 @@ def weights(book: Book) -> risk.Weights:
 
 def scores(book: Book, as_of: AsOf, accounts: Sequence[int]) -> dict[int, float]:
     """Risk score of these accounts at the end of a day; unless they are many, only their own history is read."""
-    some = accounts if len(accounts) <= history.MANY else None
+    some = accounts if len(accounts) <= MANY else None
     records = risk.records(history.items(book, as_of, some), as_of.day)
     conduct = conducts.all_of(book, as_of, some)
     given = weights(book)

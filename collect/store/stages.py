@@ -41,7 +41,7 @@ def check_newest(book: Book, account: Account) -> None:
 def moves(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> list[Move]:
     """All moves up to the end of a day, of all accounts or of these, in the order they were made."""
     known, parameters = history.known_in(book, as_of)
-    only = history.among("m.account_id", accounts)
+    only = postings.among("m.account_id", accounts)
     rows = book.execute(
         "SELECT m.account_id, m.stage, m.moved_on, m.reason, m.approved_by, c.agent FROM stage_move m"
         f" JOIN change c ON c.id = m.change_id WHERE m.moved_on <= :day AND m.{known} {only} ORDER BY m.moved_on, m.id",
@@ -64,16 +64,16 @@ def facts(book: Book, as_of: AsOf, accounts: Collection[int] | None = None) -> l
     What is disputed is left out, by the ledger's mark or by disputes of ours; of an account that disputes all that is
     overdue the oldest item counts all the same. Of broken promises those count that were made for a day since then.
     """
-    if accounts is not None and len(accounts) > history.MANY:
+    if accounts is not None and len(accounts) > postings.MANY:
         wanted = frozenset(accounts)
         return [one for one in facts(book, as_of) if one.account_id in wanted]
-    with_open, parameters = postings.open_on(book, as_of)
+    with_open, parameters = postings.open_on(book, as_of, accounts)
     contested, wholly = _contested(book, as_of)
     rows = book.execute(
         f"{with_open} SELECT account_id, currency, SUM(CASE WHEN disputed = 1 THEN 0 ELSE open_minor END),"
         f" MIN(CASE WHEN disputed = 1 OR id IN ({wholly}) THEN NULL ELSE due_on END), MIN(due_on)"
         " FROM open_item WHERE due_on < :today AND open_minor > 0"
-        f" {history.among('account_id', accounts)} GROUP BY account_id, currency ORDER BY account_id, currency",
+        " GROUP BY account_id, currency ORDER BY account_id, currency",
         {**parameters, "today": as_of.day.isoformat()},
     ).fetchall()
     broken = conducts.broken(book, as_of, accounts)

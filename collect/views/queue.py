@@ -114,7 +114,8 @@ def why(
     ]
     sheets = {"reasons": Sheet("why", "Score", columns, rows, totals=totals)}
     if risk:
-        sheets["risk"] = Sheet("why", "Risk", columns[1:], [(f"{one.points:+.1f}", one.term, one.text) for one in risk])
+        title = f"Risk {sum(one.points for one in risk):.1f}"
+        sheets["risk"] = Sheet("why", title, columns[1:], [(f"{one.points:+.1f}", one.term, one.text) for one in risk])
     return Page("why", f"Why {account.name}", facts, sheets)
 
 
@@ -124,10 +125,11 @@ def _row(entry: Entry, account: Account, beside: Beside) -> tuple[Any, ...]:
     # Who has no telephone is not called.
     action = stand.channel if entry.action == "call" and stand.channel else entry.action
     reasons = [{"term": term.term, "points": term.points, "text": term.text} for term in entry.terms]
+    largest_first = sorted(entry.terms, key=lambda term: -abs(term.points))
     if beside.in_full:
-        shown = ", ".join(f"{term.points:+.1f} {term.text}" for term in entry.terms)
+        shown = ", ".join(f"{term.points:+.1f} {term.text}" for term in largest_first)
     else:
-        shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in entry.terms)
+        shown = ", ".join(f"{term.points:+.0f} {term.term}" for term in largest_first)
     return (
         entry.rank, account.number, account.name, account.agent, facts.currency, facts.overdue, facts.asked,
         entry.days_overdue, f"{entry.score:.1f}", action, stand.when, stand.reach or None, shown, reasons,

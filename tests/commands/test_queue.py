@@ -129,8 +129,8 @@ def test_the_amount_to_ask_for_leaves_out_what_is_disputed_or_covered(book: Coll
 def test_terms_show_the_whole_sum_beside_each_row(book: Collect) -> None:
     rows = book("queue", "--terms", "--format", "json").check().json["rows"]
     assert rows[1]["why"] == (
-        "+5.0 reminder: first stage is due, 31 days overdue, +5.0 likely to slip: risk 49.5,"
-        " +10.3 oldest item 31 days overdue, +9.5 INR 9,000.00 overdue"
+        "+10.3 oldest item 31 days overdue, +9.5 INR 9,000.00 overdue,"
+        " +5.0 reminder: first stage is due, 31 days overdue, +5.0 likely to slip: risk 49.5"
     )
 
 
@@ -196,3 +196,59 @@ def test_a_legal_clock_puts_an_account_forward_though_it_promised(book: Collect)
     assert reasons(book, "C2")["clock"] == f"notice must go out by 2026-04-01, cheque of {number}"
     book("log", "C2", "letter", "sent").check()
     assert "C2" in held(book)
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "100", "140"])
+def test_what_to_ask_for_and_every_figure_of_the_sum_fit_on_any_screen(book: Collect, columns: str) -> None:
+    book("account", "set", "C1", "--name", "Acharya, Bhattacharya & Chattopadhyay Engineering Works (Pvt) Ltd").check()
+    book("dispute", "open", "C1", "--item", "I-C1", "--amount", "20000.25", "--reason", "price").check()
+    for options in ((), ("--terms",)):
+        shown = book("queue", *options, env={"COLUMNS": columns}).check().stdout
+        assert all(len(line) <= int(columns) for line in shown.splitlines())
+        assert "29,999.75" in shown
+        assert " Ask for " in shown.replace("\n", " ")
+    page = book("queue", "--format", "json", "--terms").json
+    for row in page["rows"]:
+        for word in row["why"].split():
+            assert word in shown.split(), f"lost: {word}"
+
+
+def test_a_stage_is_proposed_from_the_foot_of_the_ladder_on_and_none_twice(book: Collect) -> None:
+    """C1, 81 days overdue, goes up one step at a time, never sooner than the ladder says."""
+    text = "reminder: first stage is due, 81 days overdue"
+    assert reasons(book, "C1")["first stage"] == text
+    book("stage", "move", "C1", "--why", "reminded").check()
+    assert "first stage" not in reasons(book, "C1")
+    assert "stage" not in reasons(book, "C1")
+    assert reasons(book, "C1", "2026-04-06")["stage"] == "second reminder: 86 days overdue, reminder since 2026-04-01"
+    book("stage", "move", "C1", "--why", "reminded again", today="2026-04-06").check()
+    assert reasons(book, "C1", "2026-04-06")["stage"] == "call: 86 days overdue, second reminder since 2026-04-06"
+
+
+def test_an_account_too_small_or_too_young_for_the_ladder_is_not_proposed(book: Collect) -> None:
+    book("config", "set", "stages.ladder", "reminder days=20 from=5000; call days=40").check()
+    found = {account: reasons(book, account) for account in ("C1", "C2", "C3")}
+    assert {account for account, terms in found.items() if "first stage" in terms} == {"C1", "C2"}
+
+
+def test_the_history_of_an_account_counts_and_why_tells_each_reason(book: Collect) -> None:
+    """C4 paid two bills 40 and 60 days late; C5 the same bills on their day. Both owe 9,000 since 1 March, like C2."""
+    for account, late in (("C4", ("2026-01-10", "2026-02-28")), ("C5", ("2025-12-01", "2025-12-30"))):
+        book("account", "add", account, "--name", account).check()
+        for number, due, paid in zip(("A", "B"), ("2025-12-01", "2025-12-30"), late, strict=True):
+            dated = ("--dated", "2025-11-01", "--due", due)
+            book("item", "add", account, f"{number}-{account}", "700", *dated, today="2025-11-01").check()
+            book("pay", account, "700", "--mode", "upi", "--ref", f"{number}{account}", today=paid).check()
+        dated = ("--dated", "2026-01-01", "--due", "2026-03-01")
+        book("item", "add", account, f"I-{account}", "9000", *dated, today="2026-03-01").check()
+    assert order(book) == ["C1", "C4", "C2", "C5", "C3"]
+    page = book("why", "C4", "--format", "json").check().json
+    told = [(one["term"], one["points"], one["text"]) for one in page["risk"]["rows"]]
+    assert told == [
+        ("late", "+32.0", "3 of 3 items late"),
+        ("days", "+52.4", "43.7 days after the due day on average"),
+        ("age", "+2.1", "oldest open item 31 days overdue"),
+    ]
+    assert reasons(book, "C4")["risk"] == "likely to slip: risk 86.5"
+    book("config", "set", "queue.risk_points", "0").check()
+    assert "risk" not in reasons(book, "C4")
