@@ -17,6 +17,7 @@ from collect import (
     intake_rejects,
     intake_report,
     intake_rows,
+    nodebts,
     statement_rows,
     statements,
     titles,
@@ -124,7 +125,9 @@ def _list(parsed: Parsed) -> Intake:
     as_of = intake_report.as_of(parsed, documents, warnings)
     source = _source(parsed, figures, as_of)
     skipped = kinds.skipped
-    items = _without(kinds.items, intake_rows.voided(source), skipped, "void")
+    items = kinds.items
+    for reason, out in (unowed := nodebts.find(source, items, warnings)).items():
+        items = _without(items, out, skipped, reason)
     items = _without(items, _zeros(parsed, figures, items), skipped, "zero")
     rejects, aside = intake_rejects.find(parsed, items, figures)
     items = [i for i in items if i not in aside] if aside else items
@@ -134,7 +137,7 @@ def _list(parsed: Parsed) -> Intake:
     shared, odd = intake_lines.split(built, layout, parsed.purse.minor)
     rows, overpaid = intake_lines.overpaid(intake_lines.summed(shared, parsed, warnings))
     accounts = intake_rows.accounts(source, items)
-    file_totals = intake_report.totals(parsed, figures, items, again | aside, warnings)
+    file_totals = intake_report.totals(parsed, figures, items, again | aside | unowed["no debt"], warnings)
     warnings += intake_report.parts(layout, odd)
     warnings += intake_report.remarks(parsed, rows, accounts, items, overpaid)
     return Intake(

@@ -16,7 +16,6 @@ _PAID = re.compile(
     r"(?:fully[ _-]?)?(?:paid|settled|cleared|closed|complete[d]?|in[ _]payment|reconciled)(?: in full)?|yes",
     re.IGNORECASE,
 )
-_VOID = re.compile(r"void(?:ed)?|cancel+ed|cancel|draft|deleted|reversed|rejected|not posted", re.IGNORECASE)
 _PARTLY = re.compile(r"part(?:ial(?:ly)?|ly)?[ _-]*(?:paid|payment)?", re.IGNORECASE)
 _NO = frozenset(("", "no", "n", "false", "0", "0.0", "-", "none", "nil", "not disputed", "resolved", "na", "n/a"))
 CREDIT = re.compile(
@@ -55,12 +54,6 @@ def texts(source: Source, field: str) -> list[str] | None:
         return None
     cells = source.cells[source.layout.mapping[field].at]
     return idcells.names(cells)
-
-
-def voided(source: Source) -> set[int]:
-    """Rows whose status says that they are not, or no longer, a debt: draft, void, cancelled."""
-    status = texts(source, "status")
-    return {i for i, text in enumerate(status) if _VOID.fullmatch(text)} if status else set()
 
 
 def build(source: Source, items: Sequence[int], warnings: list[str]) -> list[LedgerRow]:
