@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from collect import currencies
 from collect.errors import WrongUsage
 
 # ISO 4217: the currencies whose minor unit is not one hundredth.
@@ -24,6 +23,8 @@ def exponent(currency: str) -> int:
 
 def currency_code(text: str) -> str:
     """ISO 4217 code in capitals; WrongUsage, with codes that are near, where there is no such currency."""
+    from collect import currencies
+
     code = text.strip().upper()
     if code in currencies.CODES:
         return code
