@@ -26,6 +26,10 @@ class SheetLike(Protocol):
     def visible(self) -> bool:
         """Whether Excel shows its tab."""
 
+    @property
+    def rows(self) -> int:
+        """How many rows it has, from the first to the last with a cell."""
+
 
 Tops: TypeAlias = Sequence[tuple[SheetLike, Sequence[Sequence[Cell]]]]
 """The first rows of every sheet of a file."""
@@ -126,6 +130,14 @@ class Unread(NamedTuple):
     field: str
 
 
+class SheetRows(NamedTuple):
+    """A sheet that holds a ledger: the rows taken from it, or those below its header where it was not read."""
+
+    name: str
+    rows: int
+    read: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where in a sheet the ledger stands and what its columns mean."""
@@ -151,6 +163,8 @@ class Layout:
     scale: int = 1
     """What one unit of an amount stands for: 100000 where the header says lakhs."""
     statement: bool = False
+    others: tuple[SheetRows, ...] = ()
+    """Sheets with a ledger of other columns, which are not read."""
     warnings: tuple[str, ...] = ()
 
 
@@ -158,7 +172,7 @@ class LedgerRow(NamedTuple):
     """One item, or one credit (amounts negative), in the file's order."""
 
     row: int
-    """The first, where several lines were summed."""
+    """The first, where several lines were summed; on a second sheet counted on from the last row of the first."""
     account: str
     """Customer or loan number, or the name where the file has no number."""
     name: str
@@ -267,3 +281,5 @@ class Intake:
     """By field, the first value in its column."""
     unread: tuple[Unread, ...] = ()
     """Columns with something in them that no field was read from."""
+    sheets: tuple[SheetRows, ...] = ()
+    """The sheets that hold a ledger, where there are several."""

@@ -24,9 +24,7 @@ from collect import (
 )
 from collect.errors import InputRefused
 from collect.grids import (
-    AccountRow,
     Cell,
-    ColumnSum,
     Findings,
     FindingsLike,
     Intake,
@@ -63,38 +61,6 @@ def read(
     parsed = intake_body.parse(layout, columns, findings or Findings(), options or Options())
     taken = statements.intake(parsed) if layout.statement else _list(parsed)
     return replace(taken, unread=intake_report.unread(layout, parsed.cells, headers.vocabulary()))
-
-
-def join(intakes: Sequence[Intake]) -> Intake:
-    """Several sheets of one file as one result; the layout is the first one's."""
-    first = intakes[0]
-    rows = [row for one in intakes for row in one.rows]
-    skipped: Counter[str] = Counter()
-    sums: Counter[tuple[str, str]] = Counter()
-    accounts: dict[str, AccountRow] = {}
-    for one in intakes:
-        skipped.update(one.skipped)
-        sums.update({(column.header, column.currency): column.minor for column in one.column_sums})
-        accounts.update(one.accounts)
-    return replace(
-        first,
-        rows=rows,
-        accounts=accounts,
-        rejects=[found for one in intakes for found in one.rejects],
-        rows_read=sum(one.rows_read for one in intakes),
-        taken=sum(one.taken for one in intakes),
-        skipped=dict(skipped),
-        rejected=sum(one.rejected for one in intakes),
-        duplicates=sum(one.duplicates for one in intakes),
-        hidden_rows=sum(one.hidden_rows for one in intakes),
-        rounded=sum(one.rounded for one in intakes),
-        control=intake_report.control(rows),
-        file_totals=[total for one in intakes for total in one.file_totals],
-        column_sums=[ColumnSum(header, currency, minor) for (header, currency), minor in sums.items()],
-        warnings=list(dict.fromkeys(text for one in intakes for text in one.warnings)),
-        as_of=max(one.as_of for one in intakes),
-        unread=tuple({one.header: one for each in intakes for one in each.unread}.values()),
-    )
 
 
 def _list(parsed: Parsed) -> Intake:

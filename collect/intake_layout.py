@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from collect import columns, headers, heads, titles, unnamed
 from collect.errors import InputRefused
-from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, Tops
+from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, SheetRows, Tops
 
 Rows = Sequence[Sequence[Cell]]
 _MONEY = frozenset(("amount", "open", "debit", "credit"))
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
 
 
 def find(tops: Tops, options: Options) -> list[Layout]:
-    """The layout of the ledger in a file; of every sheet, in the file's order, where each is one running ledger.
+    """The layout of the ledger in a file, in the file's order: of all sheets with its columns, or running ledgers.
 
     Raises InputRefused (what was found and how to map it) and WrongUsage (a field or sheet that does not exist).
     """
@@ -45,10 +45,29 @@ def find(tops: Tops, options: Options) -> list[Layout]:
         running = [one for one in found if "document_on" in one.mapping]
         return [_layout(one, tops, options) for one in running or found]
     best = max(found, key=lambda candidate: candidate.score)
-    if best.decided.asked:
-        raise InputRefused(*best.decided.asked)
-    layout = _layout(best, tops, options)
-    return [_with_twins(layout, best, found)]
+    alike = [one for one in found if one is best or (one.score > 1 and _read_as(one) == _read_as(best))]
+    _refuse(alike)
+    names = {one.sheet.name for one in alike}
+    others = tuple(
+        SheetRows(one.sheet.name, one.sheet.rows - one.top - one.depth, read=False)
+        for one in found
+        if one.sheet.name not in names and one.score > 1
+    )
+    return [replace(_layout(one, tops, options), others=others) for one in alike]
+
+
+def _refuse(alike: Sequence[Candidate]) -> None:
+    """Raise InputRefused where a column's meaning must be asked for, or several sheets are nobody's."""
+    for one in alike:
+        if one.decided.asked:
+            raise InputRefused(*one.decided.asked)
+    first = alike[0]
+    if len(alike) > 1 and not {"account", "name"} & first.mapping.keys():
+        raise InputRefused(
+            f"{len(alike)} sheets with the same columns and no customer column: "
+            f"{first.sheet.name}, {alike[1].sheet.name}",
+            "if each sheet is one customer's running ledger, add --layout statement; else choose one with --sheet",
+        )
 
 
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
@@ -198,20 +217,6 @@ def _cell(row: Sequence[Cell], index: int) -> Cell:
 def _read_as(one: Candidate) -> dict[str, str]:
     """What is read from a sheet: the header of every field, in one shape."""
     return {field: headers.words(one.texts[at]) for field, at in one.mapping.items()}
-
-
-def _with_twins(layout: Layout, best: Candidate, found: Sequence[Candidate]) -> Layout:
-    """The layout with a word about other sheets that look the same and were not read."""
-    twins = [other.sheet.name for other in found if other is not best and _read_as(other) == _read_as(best)]
-    if not twins:
-        return layout
-    if not {"account", "name"} & best.mapping.keys():
-        raise InputRefused(
-            f"{len(twins) + 1} sheets with the same columns and no customer column: {best.sheet.name}, {twins[0]}",
-            "if each sheet is one customer's running ledger, add --layout statement; else choose one with --sheet",
-        )
-    text = f"not read, though their columns are the same: {', '.join(twins[:5])} (choose with --sheet)"
-    return replace(layout, warnings=(*layout.warnings, text))
 
 
 def _refusal(tops: Tops, options: Options) -> InputRefused:

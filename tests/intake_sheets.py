@@ -20,6 +20,7 @@ shared = pytest.mark.skipif(not SHARED, reason="COLLECT_SHARED_DATA names no fol
 class Tab:
     name: str
     visible: bool = True
+    rows: int = 2
 
 
 Book = Sequence[tuple[Tab, Sequence[Sequence[Cell]]]]

@@ -1,6 +1,10 @@
 """Which sheet and which columns are read, and what they say of a customer."""
 
-from collect.grids import Options
+import pytest
+
+from collect import intake_join
+from collect.errors import InputRefused
+from collect.grids import Options, SheetRows
 from tests.intake_sheets import Tab, items, table, take, take_all
 
 
@@ -55,15 +59,31 @@ Mehta | 2 | 2026-04-01 | 1.00 | | Pune | 30 days
     assert found.accounts["Mehta"].facts == {"phone": "98765 43210", "territory": "Pune", "credit_days": "30"}
 
 
-def test_a_sheet_is_chosen_by_its_header_and_twins_are_named() -> None:
-    rows = table("Customer | Invoice | Date | Amount\nM | 1 | 2026-04-01 | 10.00")
-    summary = table("Customer | Amount\nM | 10.00")
-    book = [(Tab("Summary"), summary), (Tab("April"), rows), (Tab("May"), rows), (Tab("Old", visible=False), rows)]
-    found = take_all(book)[0]
-    assert (found.layout.sheet, found.warnings) == (
-        "April", ["not read, though their columns are the same: May (choose with --sheet)"],
+def test_a_sheet_is_chosen_by_its_header_and_its_twins_are_read_with_it() -> None:
+    head = "Customer | Invoice | Date | Amount\n"
+    april, may = (table(f"{head}M | {number} | 2026-04-01 | {number}0.00") for number in (1, 2))
+    summary = table("Customer | Amount\nM | 30.00")
+    book = [(Tab("Summary"), summary), (Tab("April"), april), (Tab("May"), may), (Tab("Old", visible=False), april)]
+    found = intake_join.join(take_all(book))
+    assert items(found) == [("M", "1", 1000), ("M", "2", 2000)]
+    assert [row.row for row in found.rows] == [2, 4]
+    assert found.sheets == (
+        SheetRows("April", 1, read=True), SheetRows("May", 1, read=True), SheetRows("Summary", 1, read=False),
     )  # fmt: skip
+    assert found.warnings == ["sheet 'Summary' was not read: 1 rows below its header (--sheet)"]
     assert take_all(book, options=Options(sheet="Old"))[0].layout.sheet == "Old"
+
+
+def test_sheets_that_may_be_copies_of_each_other_are_refused() -> None:
+    head = "Customer | Invoice | Date | Amount\n"
+    april, may = (table(f"As on {day}\n{head}M | {day} | | 5.00") for day in ("2026-04-30", "2026-05-31"))
+    with pytest.raises(InputRefused, match="different days: April of 2026-04-30, May of 2026-05-31") as caught:
+        intake_join.join(take_all([(Tab("April"), april), (Tab("May"), may)]))
+    assert caught.value.hint == "choose the newest with --sheet"
+    for row, what in (("M | 1 | | 5.00", "1 of M"), ("M | | | 5.00", "M")):
+        copies = [(Tab(name), table(head + row)) for name in ("North", "Copy")]
+        with pytest.raises(InputRefused, match=f"the same item on two sheets, North and Copy: {what}$"):
+            intake_join.join(take_all(copies))
 
 
 def test_a_column_that_stands_there_twice_with_the_same_cells_is_read_in_silence() -> None:

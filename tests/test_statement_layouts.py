@@ -2,7 +2,7 @@
 
 import pytest
 
-from collect import intake
+from collect import intake_join
 from collect.errors import InputRefused
 from collect.grids import Intake, Options
 from tests.intake_sheets import Tab, table, take, take_all
@@ -418,7 +418,7 @@ def test_handing_over_more_than_is_booked_is_said() -> None:
     sheet = table(
         "Date | Sent Amount | Receive Amount | Dues\n2026-04-01 | 104.00 | | 100.00\n2026-04-02 | | 40.00 | 60.00"
     )
-    found = intake.join(take_all([(Tab("Ram"), sheet)], options=STATEMENT))
+    found = intake_join.join(take_all([(Tab("Ram"), sheet)], options=STATEMENT))
     assert [row.amount_minor for row in found.rows] == [10000, -4000]
     assert found.warnings == []
     opened = table("Date | Sent Amount | Dues\n | carried | 0.00\n2026-04-01 | 104.00 | 100.00")

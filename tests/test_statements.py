@@ -2,7 +2,7 @@
 
 import pytest
 
-from collect import intake
+from collect import intake_join
 from collect.errors import InputRefused
 from collect.grids import Options
 from tests.intake_sheets import Tab, ledger, shared, table, take, take_all
@@ -18,7 +18,7 @@ Date | Particulars | Vch No | Debit | Credit | Balance
  | Closing Balance | | | | 90.00
 """)
     two = table("Date | Particulars | Debit | Credit\n2026-04-03 | Sales | 7.00 |\n | Total | 7.00 |")
-    found = intake.join(take_all([(Tab("A"), one), (Tab("Kapoor"), two)], options=Options(layout="statement")))
+    found = intake_join.join(take_all([(Tab("A"), one), (Tab("Kapoor"), two)], options=Options(layout="statement")))
     assert [(row.account, row.name, row.document_on, row.amount_minor) for row in found.rows] == [
         ("M-1", "Mehta Hardware", "2026-04-01", 5000),
         ("M-1", "Mehta Hardware", "2026-04-01", 10000),
@@ -38,7 +38,7 @@ def test_nobody_to_bill_is_refused_with_the_ways_out() -> None:
 
 @shared
 def test_retailer_ledgers() -> None:
-    found = intake.join(take_all(ledger("ledgers/retailer_ledgers.xlsx"), options=Options(layout="statement")))
+    found = intake_join.join(take_all(ledger("ledgers/retailer_ledgers.xlsx"), options=Options(layout="statement")))
     assert (len(found.accounts), found.taken, found.control[0].amount_minor) == (8, 43, 1100000)
     assert [(one.header, one.minor) for one in found.column_sums] == [
         ("Send Amount", 5824000),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from collect import grids, intake, listing, money, options, profiles
+from collect import grids, intake, intake_join, listing, money, options, profiles
 from collect.book import Book
 from collect.commands import importing
 from collect.commands.importing import Job
@@ -101,7 +101,7 @@ def _read(opened: source.Source, given: grids.Options, known: list[profiles.Prof
     for layout in fit.layouts:
         columns = dict(zip(layout.needed, opened.columns(layout.sheet, layout.needed, layout.first), strict=True))
         parts.append(intake.read(layout, columns, _findings(opened, layout), fit.options))
-    taken = parts[0] if len(parts) == 1 else intake.join(parts)
+    taken = intake_join.join(parts)
     return Reading(parts, replace(taken, warnings=[*opened.warnings, *taken.warnings]), fit)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from collect.grids import Reject
 from collect.parties import Parties
 from collect.profiles import Profile, flags
-from collect.views import imports
+from collect.views import import_columns, imports
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
 
 
@@ -41,7 +41,7 @@ def facts(found: Parties, counts: Counts, file: str) -> dict[str, Any]:
         "header_row": found.layout.header_row,
         "mapping": {field: column.header for field, column in found.layout.mapping.items()},
         "samples": dict(found.samples),
-        "unread": [imports.unread_column(one) for one in found.unread],
+        "unread": [import_columns.unread_column(one) for one in found.unread],
         "rows_read": found.rows_read,
         "imported": counts.new,
         "updated": counts.changed,
@@ -76,9 +76,9 @@ def result(
         Fact("remembered", "Remembered", facts["remembered"], machine=True),
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
-    sheets = {"columns_read": imports.columns(facts["mapping"], facts["samples"])}
+    sheets = {"columns_read": import_columns.read(facts["mapping"], facts["samples"])}
     if facts.get("unread"):
-        sheets["columns_not_read"] = imports.unread(facts["unread"][:shown])
+        sheets["columns_not_read"] = import_columns.unread(facts["unread"][:shown])
     if rejects:
         sheets["rejects"] = imports.set_aside(rejects[:shown])
     notes = [*imports.left_out(len(rejects), shown), *filter(None, [facts["remembered"]]), *facts["warnings"]]

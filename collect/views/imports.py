@@ -6,8 +6,9 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from collect import money
-from collect.grids import Intake, Reject, Unread
+from collect.grids import Intake, Reject
 from collect.listing import Comparison, listed
+from collect.views import import_columns
 from collect.views.sheet import Column, Fact, Page, Sheet
 
 NO_LONGER = "no longer in the list"
@@ -36,10 +37,11 @@ def facts(taken: Intake, compared: Comparison, file: str, *, closed: bool) -> di
     return {
         "file": file,
         "sheet": taken.layout.sheet,
+        "sheets": [{"sheet": one.name, "rows": one.rows, "read": one.read} for one in taken.sheets],
         "header_row": taken.layout.header_row,
         "mapping": {field: column.header for field, column in sorted(taken.layout.mapping.items(), key=itemgetter(1))},
         "samples": dict(taken.samples),
-        "unread": [unread_column(one) for one in taken.unread],
+        "unread": [import_columns.unread_column(one) for one in taken.unread],
         "as_of": taken.as_of,
         "rows_read": taken.rows_read,
         "imported": imported,
@@ -132,11 +134,13 @@ def result(
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
     sheets = {
-        "columns_read": columns(facts["mapping"], facts["samples"]),
+        "columns_read": import_columns.read(facts["mapping"], facts["samples"]),
         "control_totals": _control(facts["control"]),
     }
+    if facts.get("sheets"):
+        sheets["sheets"] = import_columns.sheets(facts["sheets"][:shown])
     if facts.get("unread"):
-        sheets["columns_not_read"] = unread(facts["unread"][:shown])
+        sheets["columns_not_read"] = import_columns.unread(facts["unread"][:shown])
     if facts["changes"]:
         sheets["changes"] = _changed(facts["changes"])
     if facts["file_total"]:
@@ -147,6 +151,7 @@ def result(
         sheets["vanished_items"] = _vanished(facts["vanished_items"][:shown])
     last = [
         *left_out(len(facts.get("unread", ())), shown, "columns not read"),
+        *left_out(len(facts.get("sheets", ())), shown, "sheets"),
         *left_out(len(rejects), shown),
         *left_out(len(facts["vanished_items"]), shown, "items no longer in the list"),
         *filter(None, [facts["remembered"]]),
@@ -219,38 +224,6 @@ def _minor(total: Mapping[str, Any], key: str) -> int:
     return money.typed(total[key], total["currency"])
 
 
-def columns(mapping: Mapping[str, str], samples: Mapping[str, str]) -> Sheet:
-    """How each column was read, with the first value in it."""
-    heads = (Column("field", "Read as"), Column("header", "Column"), Column("sample", "First value"))
-    rows = [(field, header, samples.get(field, "")) for field, header in mapping.items()]
-    return Sheet("columns", "Columns", heads, rows)
-
-
-def unread_column(one: Unread) -> dict[str, str]:
-    """Return the keys of the contract for a column that was not read; `map` is what to add to have it read."""
-    quote = '"' if "'" in one.header else "'"
-    named = f"--map {one.field}={quote}{one.header}{quote}" if one.header else f"--map {one.field}={one.letter}"
-    return {
-        "column": one.letter,
-        "header": one.header,
-        "sample": one.sample,
-        "field": one.field,
-        "map": named if one.field else "",
-    }
-
-
-def unread(found: Sequence[Mapping[str, str]]) -> Sheet:
-    """Columns with something in them that no field was read from, and how to have them read."""
-    columns = (
-        Column("column", "At"),
-        Column("header", "Column"),
-        Column("sample", "First value"),
-        Column("map", "If it is that, add"),
-    )
-    rows = [(one["column"], one["header"], one["sample"], one["map"]) for one in found]
-    return Sheet("columns_not_read", "Columns not read", columns, rows)
-
-
 def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = (
         Column("place", "The file's own total"),
@@ -266,15 +239,20 @@ def _file_total(totals: Sequence[Mapping[str, Any]]) -> Sheet:
 
 
 def set_aside(rejects: Sequence[Reject]) -> Sheet:
-    """Cells that cannot be taken: where, what stands there, why, and what to do."""
+    """Cells that cannot be taken: where, with the sheet where they are of several, what stands there, what to do."""
+    several = len({one.sheet for one in rejects}) > 1
     columns = (
+        *([Column("sheet", "Sheet")] if several else []),
         Column("row", "Row", "int"),
         Column("column", "Column"),
         Column("value", "Value"),
         Column("reason", "Why"),
         Column("suggestion", "What to do", rank=1),
     )
-    rows = [(one.row, one.column, one.value, one.reason, one.suggestion) for one in rejects]
+    rows = [
+        (*([one.sheet] if several else []), one.row, one.column, one.value, one.reason, one.suggestion)
+        for one in rejects
+    ]
     return Sheet("rejects", "Rows set aside", columns, rows)
 
 

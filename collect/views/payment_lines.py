@@ -8,7 +8,7 @@ from collect.matching import Candidate
 from collect.money import Money
 from collect.payment_rows import Paid, PaymentList
 from collect.records import Account
-from collect.views import imports
+from collect.views import import_columns, imports
 from collect.views.sheet import Column, Done, Fact, Page, Sheet
 
 SHOWN = 20
@@ -79,7 +79,10 @@ def result(
         Fact("dry_run", "Dry run", dry_run, "flag", machine=True),
     ]
     shown = None if full else SHOWN
-    sheets = {"columns_read": imports.columns(facts["mapping"], facts["samples"]), "control_totals": _control(facts)}
+    sheets = {
+        "columns_read": import_columns.read(facts["mapping"], facts["samples"]),
+        "control_totals": _control(facts),
+    }
     for kind, title in (("taken", "Taken"), ("known", "Known already"), ("open", "To decide")):
         some = [row for row in rows if row.kind == kind]
         if some:
