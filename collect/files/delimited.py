@@ -9,16 +9,19 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from collect.errors import InputRefused
 from collect.files import limits, textform
 from collect.files.cells import Cell, Findings, SheetInfo
+from collect.files.limits import MEGABYTE
 from collect.files.sharing import Shared
 
 _BLOCK_ROWS = 512
 """Few enough for the processor's cache: with thousands, parsing takes twice as long."""
+_KEPT_BYTES = 24 * MEGABYTE
+"""A longer text is let go of once its columns are read; whole rows, asked for seldom, are read from the file again."""
 _BITE = 1 << 16
 """Bytes that are cut at a time where rows need no parser."""
 # Text that our own export, or a careful one, protects from being read as a formula: '=x, or ="00123".
@@ -30,9 +33,13 @@ NAME = "csv"
 class TextShelf:
     """The one sheet of a text file, called csv."""
 
-    def __init__(self, content: bytes, kind: str = "") -> None:
-        """Look through the text; `kind` tsv insists on tabs. Raises InputRefused with the line that is wrong."""
+    def __init__(self, content: bytes, kind: str = "", again: Callable[[], bytes] | None = None) -> None:
+        """Look through the text; `kind` tsv insists on tabs, `again` gives the same content once more.
+
+        Raises InputRefused with the line that is wrong.
+        """
         self._content = content
+        self._again = again
         self._encoding = textform.encoding_of(content)
         textform.refuse_zeros(content, self._encoding)
         stated = textform.stated_delimiter(self._open().readline(200))
@@ -62,6 +69,8 @@ class TextShelf:
                 self._tidy(columns[index][start:], known) if index < len(columns) else [None] * (count - start)
                 for index, known in zip(indexes, shared, strict=True)
             ]
+        if self._again and len(self._content) > _KEPT_BYTES:
+            self._content = b""
 
     def rows(self, _sheet: str, numbers: Sequence[int]) -> dict[int, list[Cell]]:
         """Whole rows by number; a number outside the sheet is left out."""
@@ -82,10 +91,15 @@ class TextShelf:
 
     def close(self) -> None:
         """Let go of the text."""
-        self._content = b""
+        self._content, self._again = b"", None
+
+    def _whole(self) -> bytes:
+        if not self._content and self._again:
+            self._content = self._again()
+        return self._content
 
     def _open(self) -> TextIO:
-        return io.TextIOWrapper(io.BytesIO(self._content), encoding=self._encoding, newline="")
+        return io.TextIOWrapper(io.BytesIO(self._whole()), encoding=self._encoding, newline="")
 
     def _tidy(self, values: Sequence[str], shared: Shared) -> list[Cell]:
         texts: list[Cell] = shared.of(list(map(unguarded, values)) if self._guarded else values)
@@ -108,10 +122,10 @@ class TextShelf:
 
     def _bites(self) -> Iterator[bytes]:
         """The content some whole lines at a time."""
-        start = 0
-        while start < len(self._content):
-            end = self._content.find(b"\n", start + _BITE) + 1 or len(self._content)
-            yield self._content[start:end]
+        content, start = self._whole(), 0
+        while start < len(content):
+            end = content.find(b"\n", start + _BITE) + 1 or len(content)
+            yield content[start:end]
             start = end
 
     def _blocks(self) -> Iterator[tuple[int, list[list[str]]]]:

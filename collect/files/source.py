@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -82,8 +83,15 @@ class Source:
     def _shelf(self) -> TextShelf | RemoteShelf:
         content, self._content = self._content, b""
         if self._sniffed in ("text", "tsv"):
-            return TextShelf(content, self._sniffed)
+            return TextShelf(content, self._sniffed, self._again if Path(self.name).is_file() else None)
         return RemoteShelf(self._sniffed, content)
+
+    def _again(self) -> bytes:
+        """The content once more; InputRefused where it is another by now."""
+        content = _load(self.name)
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            raise InputRefused(f"the file was changed while it was read: {self.name}", "run it again")
+        return content
 
     def top(self, sheet: str, rows: int = 60) -> list[list[Cell]]:
         """The first rows, each as wide as the sheet."""

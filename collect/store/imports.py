@@ -1,7 +1,7 @@
 """Take a compared list into the book, in bulk: accounts, items, credits, their postings, and the import itself."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from collect.book import Book
@@ -9,6 +9,7 @@ from collect.grids import AccountRow, Intake
 from collect.listing import Changed, Comparison, Held, Key, When
 from collect.records import Account
 from collect.store import accounts, loading, postings
+from collect.store.loading import Row
 from collect.store.postings import Posting
 
 _FILLED = ("agent", "territory", "phone", "email")
@@ -100,16 +101,16 @@ def take(book: Book, compared: Comparison, intake: Intake, when: When, profile_i
 
     What is written it lets go of: rows and accounts of the intake, and what is new in the comparison.
     """
-    ids = accounts.ids_by_number(book)
-    before = len(ids)
-    _known_accounts(book, [row for number, row in intake.accounts.items() if number in ids])
-    _add_accounts(book, [row for number, row in intake.accounts.items() if number not in ids], ids)
+    known = accounts.ids_by_number(book)
+    _known_accounts(book, [row for number, row in intake.accounts.items() if number in known])
+    _add_accounts(book, (row for number, row in intake.accounts.items() if number not in known))
     intake.accounts.clear()
     intake.rows.clear()
+    ids = accounts.ids_by_number(book)
     _change(book, compared.changed, profile_id)
     postings.settle(book, book.writing)
     loading.open_new(book, compared.new, ids, when, profile_id)
-    return len(ids) - before
+    return len(ids) - len(known)
 
 
 def close_vanished(book: Book, vanished: Iterable[tuple[Key, Held]], day: str) -> None:
@@ -121,28 +122,29 @@ def close_vanished(book: Book, vanished: Iterable[tuple[Key, Held]], day: str) -
         book.executemany(f"UPDATE {kind} SET listed_minor = 0 WHERE id = ?", ids)
 
 
-def _add_accounts(book: Book, fresh: list[AccountRow], ids: dict[str, int]) -> None:
-    top: int = book.execute("SELECT COALESCE(MAX(id), 0) FROM account").fetchone()[0]
-    change = book.writing.id
-    rows = []
-    spellings = []
-    for account_id, one in enumerate(fresh, start=top + 1):
-        ids[one.account] = account_id
+def _add_accounts(book: Book, fresh: Iterable[AccountRow]) -> None:
+    first: int = book.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM account").fetchone()[0]
+    spellings: list[tuple[int, str]] = []
+    book.executemany(
+        "INSERT INTO account (id, number, name, agent, territory, phone, email, credit_days, folded, change_id)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {book.writing.id})",
+        _account_rows(fresh, first, spellings),
+    )
+    _add_spellings(book, spellings)
+
+
+def _account_rows(fresh: Iterable[AccountRow], first: int, spellings: list[tuple[int, str]]) -> Iterator[Row]:
+    """Rows of new accounts from id `first` on; other spellings of their names are noted."""
+    for account_id, one in enumerate(fresh, start=first):
         facts = one.facts
         days = facts.get("credit_days", "")
         phone = facts.get("phone", "")
-        rows.append((
+        yield (
             account_id, one.account, one.name, facts.get("agent", ""), facts.get("territory", ""), phone,
             facts.get("email", ""), int(days) if days.isdigit() else None,
             accounts.folded(one.account, one.name, phone),
-        ))  # fmt: skip
+        )  # fmt: skip
         spellings += [(account_id, name) for name in one.names if name != one.name]
-    book.executemany(
-        "INSERT INTO account (id, number, name, agent, territory, phone, email, credit_days, folded, change_id)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {change})",
-        rows,
-    )
-    _add_spellings(book, spellings)
 
 
 def _add_spellings(book: Book, spellings: list[tuple[int, str]]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collect.errors import InputRefused
+from collect.files import delimited
 from collect.files.delimited import TextShelf
+from collect.files.source import open_source
 from collect.files.textform import delimiter_of
 
 HEADER = ["Customer", "Invoice", "Due", "Amount"]
@@ -134,6 +137,19 @@ def test_equal_texts_are_shared(last: str) -> None:
     assert found[2] == [None] * 8_900
     assert shelf.rows("csv", [8_999, 9_000, 1]) == {1: ["1", "C1", None], 8_999: ["8999", "C4", None]}
     assert len({id(value) for value in found[1]}) == 7
+
+
+def test_a_long_text_is_let_go_of_and_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_KEPT_BYTES", 100)
+    path = tmp_path / "ledger.csv"
+    path.write_text("".join(f"S{at},{at}.00\n" for at in range(50)), encoding="utf-8")
+    with open_source(str(path)) as opened:
+        assert opened.columns("csv", [1], 48) == [["48.00", "49.00"]]
+        assert opened.rows("csv", [0, 49]) == {0: ["S0", "0.00"], 49: ["S49", "49.00"]}
+        assert opened.columns("csv", [0], 49) == [["S49"]]
+        path.write_text("S0,1.00\n", encoding="utf-8")
+        with pytest.raises(InputRefused, match="the file was changed while it was read"):
+            opened.rows("csv", [0])
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
