@@ -238,6 +238,12 @@ def _refusal(tops: Tops, options: Options) -> InputRefused:
             "a ledger has headers such as Customer, Invoice No, Due Date, Amount; --sheet chooses another sheet",
         )
     _, name, top, texts, near = nearest
+    absent = [text for text in options.mapping.values() if text and _given(texts, {"": text}) is None]
+    if absent:
+        return InputRefused(
+            f"no column of that name in row {top + 1} of {name}: {absent[0]}",
+            f"name one of {' | '.join(text for text in texts if text)[:160]}, or its letter",
+        )
     reads = " | ".join(text for text in texts if text)[:160]
     maps = " ".join(f"--map {proposal.field}='{proposal.header}'" for proposal in near[:_HINTED])
     if options.mapping and not near:

@@ -129,6 +129,22 @@ def _behind(words: Sequence[str]) -> str:
     return f" ({_met(words)})" if words else ""
 
 
+def _alike(accounts: Iterable[AccountRow]) -> Iterator[str]:
+    """Names that several customers have, but for capitals, blanks and punctuation: one with two numbers, or two."""
+    same: dict[str, list[AccountRow]] = {}
+    for one in accounts:
+        same.setdefault("".join(filter(str.isalnum, one.name.casefold())) or one.name, []).append(one)
+    several = [found for found in same.values() if len(found) > 1]
+    numbered = [found for found in several if any(one.account != one.name for one in found)]
+    named = [found for found in several if found not in numbered]
+    if numbered:
+        numbers = _met(one.account for one in numbered[0])
+        yield f"{len(numbered)} names stand beside several numbers, {numbered[0][0].name}: {numbers}"
+    if named:
+        spelt = _met(one.name for one in named[0])
+        yield f"{len(named)} customers without a number may be one, spelt otherwise: {spelt}"
+
+
 def remarks(
     parsed: Parsed, rows: Sequence[LedgerRow], accounts: Mapping[str, AccountRow], items: Sequence[int], overpaid: int
 ) -> Iterator[str]:
@@ -148,5 +164,6 @@ def remarks(
     if spelt := [one for one in accounts.values() if len(one.names) > 1]:
         most = max(spelt, key=lambda one: len(one.names))
         yield f"{len(spelt)} customers are spelt in several ways, {most.account} in {len(most.names)}"
+    yield from _alike(accounts.values())
     if early := sum(bool(row.due_on) and row.due_on < row.document_on for row in rows):
         yield f"{early} items are due before their own date"

@@ -242,6 +242,9 @@ def test_sheets_and_headers_that_are_not_there() -> None:
     assert caught.value.hint == "sheets are: Sheet1"
     with pytest.raises(InputRefused) as refused:
         take(table(PLAIN), options=Options(mapping={"amount": "Worth"}))
+    assert refused.value.message == "no column of that name in row 1 of Sheet1: Worth"
+    with pytest.raises(InputRefused) as refused:
+        take(table(PLAIN), options=Options(mapping={"due_on": "Amount"}))
     assert refused.value.hint == "the headers given with --map must stand together in one row"
     with pytest.raises(InputRefused, match="no row of headers"):
         take([["just a line"], [1.0, 2.0]])

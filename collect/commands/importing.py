@@ -50,7 +50,12 @@ def mapped(typed: Sequence[str] | None) -> dict[str, str]:
     wrong = [text for text, (field, sign, _) in zip(texts, pairs, strict=True) if not (field and sign)]
     if wrong:
         raise WrongUsage(f"not a mapping: {wrong[0]}", 'write it like --map due_on="Due on"')
-    return {field.strip(): header.strip() for field, _, header in pairs}
+    found: dict[str, str] = {}
+    for field, _, header in pairs:
+        if field.strip() in found:
+            raise WrongUsage(f"one field from two columns: {field.strip()}", "give each field once with --map")
+        found[field.strip()] = header.strip()
+    return found
 
 
 def called(file: str) -> str:

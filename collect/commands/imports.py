@@ -72,7 +72,7 @@ def ledger(
         currency=money.currency_code(currency) if currency else "",
         book_currency=book.currency,
         credit_days=credit_days,
-        as_of=str(desk.day(as_of, past=True) or ""),
+        as_of=str(desk.happened_on(as_of)) if as_of else "",
         sheet=sheet,
         layout=importing.one_of("--layout", layout, ("list", "statement")),
         keep_duplicates=keep_duplicates,

@@ -125,3 +125,38 @@ def test_phones_come_back_as_they_went_out(collect: Collect, options: tuple[str,
         ("C1", "=1+1", "+919820012345"),
         ("C2", "Bela", "+912026123456"),
     ]
+
+
+def test_who_may_be_one_customer_is_said_and_nobody_is_merged(collect: Collect) -> None:
+    """By number where there is one: 1 has two spellings, Acme two numbers. By name alone each spelling is one."""
+    found = imported(
+        collect,
+        "Customer No,Name,Invoice,Due Date,Amount\n1,Acme,A,2026-02-01,1\n1,ACME llc,B,2026-02-01,1\n"
+        "1,Acme,C,2026-02-01,1\n2,acme,D,2026-02-01,1\n",
+    )
+    assert (found["accounts"], found["items"]) == (2, 4)
+    assert found["warnings"] == [
+        "1 customers are spelt in several ways, 1 in 2",
+        "1 names stand beside several numbers, Acme: 1, 2",
+    ]
+    found = imported(collect, "Name,Invoice,Due Date,Amount\nBlue Star,A,2026-02-01,1\nBLUE  STAR.,B,2026-02-01,1\n")
+    assert (found["accounts"], found["warnings"]) == (
+        2, ["1 customers without a number may be one, spelt otherwise: Blue Star, BLUE STAR."],
+    )  # fmt: skip
+
+
+def test_ids_that_excel_damaged_or_that_are_missing_stop_the_import(collect: Collect) -> None:
+    text = (
+        "Customer No,Name,Invoice,Due Date,Amount\n9.81E+09,Acme,1,2026-02-01,1\n,Bela,2,2026-02-01,1\n"
+        "3,Cara,1.2E+12,2026-02-01,5\n0004,Dora,007,2026-02-01,5\n"
+    )
+    aside = imported(collect, text, code=6)["rejects"]["rows"]
+    assert [(row["row"], row["column"], row["reason"]) for row in aside] == [
+        (2, "Customer No", "an id shortened by Excel: its digits are lost"),
+        (3, "Customer No", "no customer number"),
+        (4, "Invoice", "an id shortened by Excel: its digits are lost"),
+    ]
+    found = imported(collect, text, "--partial", code=1)
+    assert (found["accounts"], found["control"]) == (1, [{"currency": "INR", "amount": "5.00", "open": "5.00"}])
+    rows = collect("aging", "--by", "item", "--format", "json").check().json["rows"]
+    assert [(row["account"], row["number"]) for row in rows] == [("0004", "007")]
