@@ -238,7 +238,7 @@ def _refusal(tops: Tops, options: Options) -> InputRefused:
             "a ledger has headers such as Customer, Invoice No, Due Date, Amount; --sheet chooses another sheet",
         )
     _, name, top, texts, near = nearest
-    absent = [text for text in options.mapping.values() if text and _given(texts, {"": text}) is None]
+    absent = [text for text in options.mapping.values() if text and heads.places(texts, {"": text}) is None]
     if absent:
         return InputRefused(
             f"no column of that name in row {top + 1} of {name}: {absent[0]}",
