@@ -16,6 +16,9 @@ _SHORTEST = 8
 _COMFORT = 20
 """A text this wide stays as it is for as long as another column can leave."""
 
+_COMFORT_WRAPPED = 30
+"""The same for a text that goes on in the next line: narrower, it would be all height."""
+
 _DIGITS = frozenset("0123456789")
 _FIGURE = _DIGITS | {".", ","}
 
@@ -123,18 +126,23 @@ class _Measure:
             column.kind == "text" and not all(map(_is_code, filter(None, cells)))
             for column, cells in zip(block.columns, block.cells, strict=True)
         ]
-        # A word is never broken.
+        # A word is never broken where text wraps.
         longest = [
             widest([word for cell in cells for word in cell.split()], width) if column.wraps else 0
             for column, cells in zip(block.columns, block.cells, strict=True)
         ]
-        self.comfort, self.least = (
-            [
-                max(min(own, most), word) if free else own
-                for own, free, word in zip(self.natural, words, longest, strict=True)
+
+        def floor(most: int, most_wrapped: int) -> list[int]:
+            limits = [
+                max(word, most_wrapped) if column.wraps else most
+                for column, word in zip(block.columns, longest, strict=True)
             ]
-            for most in (_COMFORT, _SHORTEST)
-        )
+            return [
+                min(own, limit) if free else own for own, free, limit in zip(self.natural, words, limits, strict=True)
+            ]
+
+        self.comfort = floor(_COMFORT, _COMFORT_WRAPPED)
+        self.least = floor(_SHORTEST, _SHORTEST)
 
     def layout(
         self, shown: Sequence[int], floor: Sequence[int], limit: int, *, broken: bool, gap: int

@@ -170,7 +170,7 @@ def terms(
     """Return the named parts of an account's score; those that give nothing are left out, but not what `calls`."""
     days = days_overdue(date.fromisoformat(facts.oldest_due_on), today)
     found = [
-        Term("age", round(_age(days, weights), 1), f"oldest item {days} days overdue"),
+        Term("age", round(_age(days, weights), 1), f"oldest item {days} day{'' if days == 1 else 's'} overdue"),
         Term(
             "amount",
             round(_amount(facts.overdue, facts.currency, weights), 1),

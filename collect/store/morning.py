@@ -43,8 +43,10 @@ def tasks(book: Book, as_of: AsOf, day: Day) -> list[Task]:
     """Everything to see to today, as it stands on that day."""
     owing = {account for account, *_ in queue.overdue(book, as_of, {one.account_id for one in day.calls})}
     found = []
-    # Accounts that were moved before come first: where nobody uses the ladder all others stand at its foot.
-    stages = sorted(deadlines.stages(book, as_of), key=lambda one: one.term == "first stage")
+    # Nobody is moved while left alone. Accounts that were moved before come first: where nobody uses the ladder all
+    # others stand at its foot.
+    stages = [one for one in deadlines.stages(book, as_of) if one.account_id not in day.left_alone]
+    stages.sort(key=lambda one: one.term == "first stage")
     for one in day.calls:
         kind = _ALWAYS.get(one.term) or (_WHILE_OWING.get(one.term) if one.account_id in owing else None)
         if kind:

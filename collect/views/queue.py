@@ -35,7 +35,9 @@ _COLUMNS = (
     Column("agreed", "Promise or plan", machine=True),
     Column("held", "Left alone", machine=True),
 )
-_IN_FULL = tuple(one._replace(rank=0, wraps=True) if one.key == "why" else one for one in _COLUMNS)
+_IN_FULL = tuple(
+    one._replace(rank=0, wraps=one.key == "why") if one.key in {"score", "why"} else one for one in _COLUMNS
+)
 
 
 class Beside(NamedTuple):

@@ -111,10 +111,12 @@ def test_a_ledger_that_has_grown_old_is_said(collect: Collect) -> None:
 
 def test_the_same_book_and_day_give_the_same_bytes(book: Collect) -> None:
     assert book("queue").check().stdout == book("queue").check().stdout
-    first, second = (book.book.parent / name for name in ("a.xlsx", "b.xlsx"))
-    for path in (first, second):
-        book("queue", "--output", path).check()
-    assert first.read_bytes() == second.read_bytes()
+    for ending in ("xlsx", "csv", "json"):
+        first, second = (book.book.parent / f"{name}.{ending}" for name in "ab")
+        for path in (first, second):
+            book("queue", "--output", path).check()
+        assert first.read_bytes() == second.read_bytes()
+    assert "C1,Debtor C1" in (book.book.parent / "a.csv").read_text(encoding="utf-8")
 
 
 def test_the_amount_to_ask_for_leaves_out_what_is_disputed_or_covered(book: Collect) -> None:
@@ -145,6 +147,17 @@ def test_a_bucket_and_a_kind_narrow_the_queue(book: Collect) -> None:
     book("plan", "agree", "C3", "--count", "2", "--first", "2026-04-02").check()
     assert order(book, "--only", "plans") == ["C3"]
     assert order(book, "--only", "visits") == []
+
+
+def test_a_part_of_the_queue_is_narrowed_ranked_and_counted_as_the_whole_is(book: Collect) -> None:
+    """Of the two that are 31 to 60 days overdue one is shown, and the other counted."""
+    book("item", "add", "C3", "I-old", "700", "--dated", "2026-01-01", "--due", "2026-02-15").check()
+    (row,) = book("queue", "--bucket", "31-60", "--limit", "1", "--format", "json").check().json["rows"]
+    assert (row["rank"], row["account"]) == (1, "C2")
+    book("queue", "--bucket", "31-60", "--limit", "1").check(stdout="1 more row")
+    assert order(book, "--bucket", "31-60", "--assigned", "Ravi") == ["C2", "C3"]
+    assert order(book, "--bucket", "31-60", "--assigned", "Priya") == []
+    assert order(book, "--only", "new", "--bucket", "61-90") == []
 
 
 def test_a_bucket_or_kind_there_is_not_is_refused(book: Collect) -> None:
