@@ -153,6 +153,10 @@ def remarks(
         header = parsed.layout.mapping[field].header
         yield f"{count} days in column '{header}' had day and month swapped by Excel and were put right"
     yield from _without_a_day(parsed, rows, set(items))
+    if below := parsed.kinds.footers:
+        first = titles.line([cells[below[0]] for cells in parsed.cells.values()])
+        place = f"row {below[0] + parsed.layout.first + 1}: {first}"
+        yield f"{len(below)} rows below the total of all rows were left out, the first in {place}"
     if parsed.kinds.filled_down:
         yield f"{parsed.kinds.filled_down} rows without a customer belong to the customer above them"
     if overpaid:

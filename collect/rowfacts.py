@@ -15,7 +15,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 GRAND = re.compile(
-    r"(?:(?:grand|net|overall|report|final|gross)[\s-]*)?totals?\b[^a-z]*(?:\d+ \w+)?"
+    r"(?:(?:grand|gr?\.?|net|overall|report|final|gross)[\s-]*)?totals?\b[^a-z]*(?:\d+ \w+)?"
     r"|summe|gesamt\w*|total g[ée]n[ée]ral|suma|कुल|योग",
     re.IGNORECASE,
 )
@@ -90,6 +90,8 @@ class Kinds:
     unclear: list[int] = field(default_factory=list)
     """Rows with an amount and nothing that says whose or what it is."""
     totals: list[Total] = field(default_factory=list)
+    footers: list[int] = field(default_factory=list)
+    """Rows with an amount below the proven total of the file."""
     other_table: int | None = None
     """Row of a header over other columns than those that are read."""
     filled_down: int = 0

@@ -6,8 +6,8 @@ A total is known by its place and by arithmetic, not by its word alone: a custom
 import re
 from collections.abc import Mapping
 
-from collect import daycells, headers, titles
-from collect.rowfacts import ADDRESS, GRAND, LOOSE, SHARE, STREET, TOTAL, Body, Kinds, Total
+from collect import daycells, headers, rowtotals, titles
+from collect.rowfacts import ADDRESS, LOOSE, SHARE, STREET, TOTAL, Body, Kinds, Total
 from collect.rowsums import RowSums
 
 _COUNTED = re.compile(r"(.+\S)\s*\((\d+)\)")
@@ -41,7 +41,7 @@ class Walk:
             self._one(i)
         self._give(self.done, self.size)
         self._find_single()
-        self._find_grand()
+        rowtotals.settle(self.kinds, self.sums, self.body, self.last_plain)
         extra = set(self.sums.extra)
         self.kinds.items = [i for i, yes in enumerate(self.plain) if yes or i in extra]
         return self.kinds
@@ -131,27 +131,6 @@ class Walk:
         self.start = i + 1
         if heads is not None:
             self.kinds.skipped["total"] += 1
-
-    def _find_grand(self) -> None:
-        """Of the totals below the last item, those are of the whole file that say so, or else add up to it."""
-        totals = self.kinds.totals
-        last = [k for k, total in enumerate(totals) if total.at > self.last_plain]
-        grand = {k for k in last if GRAND.fullmatch(totals[k].label) and not self._of_part(totals[k])}
-        if last and not grand:
-            final = totals[last[-1]]
-            if self.sums.adds_up(final.stated, 0, final.at) or not (
-                final.label or self.sums.adds_up(final.stated, final.start, final.at)
-            ):
-                grand = {last[-1]}
-        for k in grand:
-            totals[k] = totals[k]._replace(grand=True)
-        self.kinds.skipped["total"] += len(grand)
-        self.kinds.skipped["subtotal"] += sum(total.heads is None for total in totals) - len(grand)
-
-    def _of_part(self, total: Total) -> bool:
-        """Whether a total is the sum of the rows since the last one, and not of all rows."""
-        adds_up = self.sums.adds_up
-        return adds_up(total.stated, total.start, total.at) and not adds_up(total.stated, 0, total.at)
 
     def _without_amount(self, i: int, texts: Mapping[int, str], label: str) -> None:
         body = self.body
