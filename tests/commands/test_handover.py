@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,15 @@ def test_a_folder_that_is_there_already_is_left_alone(book: Collect, tmp_path: P
 def test_where_it_cannot_be_written_nothing_is_left(book: Collect, tmp_path: Path) -> None:
     book("stage", "hand-over", "C1", tmp_path / "missing" / "legal").check(8, stderr="hint: make the folder first")
     assert not (tmp_path / "missing").exists()
+
+
+def test_a_statement_whose_proof_fails_says_so(book: Collect, tmp_path: Path) -> None:
+    """One paisa more is kept as open than was posted: the folder is written, and the command ends with 1."""
+    with closing(sqlite3.connect(book.book)) as connection, connection:
+        connection.execute("UPDATE item SET open_minor = open_minor + 1")
+    book("stage", "hand-over", "C1", tmp_path / "legal").check(1)
+    contents = (tmp_path / "legal" / "contents.txt").read_text(encoding="utf-8")
+    assert "proof INR: the movements DO NOT SUM TO what is open" in contents
 
 
 def test_a_name_too_long_for_the_disk_is_no_bug(book: Collect, tmp_path: Path) -> None:
