@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from collect import (
+    balancewords,
     headers,
     intake_body,
     intake_layout,
@@ -18,7 +19,6 @@ from collect import (
     intake_report,
     intake_rows,
     nodebts,
-    statement_rows,
     statements,
     titles,
 )
@@ -77,7 +77,7 @@ def _list(parsed: Parsed) -> Intake:
             "name the customer's column, --map name='Its header'; a running ledger per sheet needs --layout statement"
             + _left_over(parsed),
         )
-    statement_rows.refuse_running(parsed)
+    balancewords.refuse_running(parsed)
     if kinds.other_table is not None:
         line = titles.line([cells[kinds.other_table] for cells in parsed.cells.values()])
         raise InputRefused(

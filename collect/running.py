@@ -79,6 +79,8 @@ def _move(run: Run, at: int, money: Money) -> None:
         step = own or 0
     elif run.stands is None:
         step = _first(run, at, money)
+        if money.strict and own and after == -own and not money.unsigned and not run.steps:
+            run.wrong[at] = (own, after)  # a balance of the other sign, rather than one that stood before
     else:
         step = after - run.stands
         if own is not None and step != own and not (money.unsigned and abs(step) == abs(own)):

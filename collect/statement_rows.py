@@ -4,25 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-from collect import headers, idcells, titles
-from collect.errors import InputRefused
+from collect import balancewords, headers, idcells, titles
 from collect.intake_body import Parsed, Problem
 from collect.intake_money import Minor
 from collect.rowfacts import BOOKED_TO, TOTAL
 
-_OPENING = re.compile(r".*\b(?:opening|op\.? bal\w*|brought down|b/d)\b.*", re.IGNORECASE)
-_EARLIER = re.compile(r".*\b(?:carried|brought|b/?f|previous|old balance|initial)\b.*", re.IGNORECASE)
-_CLOSING = re.compile(
-    r".*\b(?:closing bal\w*|closing amount|balance c/?[dfo]|carried down|balance (?:due|as (?:on|at|of)))\b.*",
-    re.IGNORECASE,
-)
-_CARRIED = re.compile(r".*\b(?:(?:carried|brought) (?:forward|over)|[bc]/[fo])\b.*", re.IGNORECASE)
-_STATES = re.compile("|".join(part.pattern for part in (_OPENING, _CLOSING, _CARRIED)), re.IGNORECASE)
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*\D{0,4}")
-_OTHER_SIDE = frozenset(("particulars", "description", "narration"))
 
 
 class Entry(NamedTuple):
@@ -59,41 +48,9 @@ class Sorted:
     """The field of the party's column where it could as well hold the other side of each entry."""
 
 
-def refuse_running(parsed: Parsed) -> None:
-    """Refuse a list with debit and credit in which rows open or close a balance: it is a running ledger.
-
-    Raises InputRefused with the first such row. Opening balances of a list that has a column of parties are items.
-    """
-    layout = parsed.layout
-    if not {"debit", "credit"} <= layout.mapping.keys():
-        return
-    party = {headers.words(layout.mapping[name].header) for name in ("account", "name") if name in layout.mapping}
-    words = _STATES if party and party <= _OTHER_SIDE | BOOKED_TO else _CLOSING
-    for at, cells in parsed.cells.items():
-        known = {cell for cell in set(cells) if isinstance(cell, str) and words.fullmatch(cell)}
-        for i, cell in enumerate(cells if known else ()):
-            if cell in known and any(minor[i] is not None for minor in parsed.purse.minor.values()):
-                column = layout.headers.get(at) or headers.letter(at)
-                raise InputRefused(
-                    f"a running ledger, whose balance is stated in row {i + layout.first + 1}, column {column}: {cell}",
-                    "read it with --layout statement",
-                )
-
-
 def sort(parsed: Parsed, moved: Minor, balance: Minor) -> Sorted:
     """Sort the rows of a sheet of running ledgers; `moved` and `balance` are what its money columns say by row."""
     return _Sorter(parsed, moved, balance).sort()
-
-
-@cache
-def _is_worded(words: str) -> bool:
-    """Whether these are the words of a balance or a total."""
-    return bool(_STATES.fullmatch(words) or TOTAL.match(words))
-
-
-def _states(texts: Mapping[int, str]) -> bool:
-    """Whether a row's words are those of a balance or a total."""
-    return bool(_STATES.fullmatch(" ".join(texts.values()))) or any(map(TOTAL.match, texts.values()))
 
 
 class _Sorter:
@@ -133,7 +90,7 @@ class _Sorter:
             words = headers.words(layout.mapping[name].header)
             if options.mapping.get(name):
                 return True
-            if words in _OTHER_SIDE or (words in BOOKED_TO and self._names_its_party()):
+            if words in balancewords.OTHER_SIDE or (words in BOOKED_TO and self._names_its_party()):
                 continue
             if words in BOOKED_TO:
                 self.found.unsure = name
@@ -184,13 +141,22 @@ class _Sorter:
         elif self._is_header(texts):
             self._page()
             found.skipped["header"] += 1
-        elif found.days[i] or not texts or _states(texts):
+        elif found.days[i] or not texts or balancewords.stated_by(" ".join(texts.values())):
             found.skipped["note"] += bool(texts) or bool(found.days[i])
         elif self.by_row and any(party := self._written(i)):
             self.party, self.section = party, True
             found.skipped["party"] += 1
         else:
-            self.lines.append(titles.line([cells[i] for cells in self.parsed.cells.values()]))
+            self._line(i, min(texts))
+
+    def _line(self, i: int, at: int) -> None:
+        """Words from column `at` on: they may name a party, but not where the entries have their particulars."""
+        line = titles.line([cells[i] for cells in self.parsed.cells.values()])
+        mapping = self.parsed.layout.mapping
+        if at > mapping.get("document_on", (0, ""))[0] and not titles.labelled([line]):
+            self.found.skipped["note"] += 1
+        else:
+            self.lines.append(line)
 
     def _is_amount(self, i: int, texts: Mapping[int, str]) -> bool:
         """Whether a cell that should be an amount was meant as one, and is no line that stands across the columns."""
@@ -217,7 +183,9 @@ class _Sorter:
         """The party that the lines since the last entry name: by a word such as `Ledger:`, else the last new one."""
         if party := titles.named(self.lines):
             return None if party[1] == self.company else party
-        return titles.last_party([line for line in self.lines if line not in self.seen]) if self.fresh else None
+        if not self.fresh or self.own:
+            return None
+        return titles.last_party([line for line in self.lines if line not in self.seen])
 
     def _valued(self, i: int, texts: Mapping[int, str]) -> None:
         words, number = " ".join(texts.values()), self.parsed.number[i]
@@ -231,12 +199,14 @@ class _Sorter:
         plain = not any(map(str.isdigit, number))
         if ledger is None:
             self._nobody(i, texts)
-        elif plain and _CLOSING.fullmatch(words):
+        elif plain and balancewords.CLOSING.fullmatch(words):
             ledger.entries.append(Entry(i, "closing"))
             self.fresh = True
-        elif plain and (_OPENING.fullmatch(words) or (not ledger.entries and _EARLIER.fullmatch(words))):
+        elif plain and (
+            balancewords.OPENING.fullmatch(words) or (not ledger.entries and balancewords.EARLIER.fullmatch(words))
+        ):
             ledger.entries.append(Entry(i, "opening"))
-        elif plain and _CARRIED.fullmatch(words):
+        elif plain and balancewords.CARRIED.fullmatch(words):
             ledger.entries.append(Entry(i, "stands"))
         elif not self.found.days[i] and (not texts or any(map(TOTAL.match, texts.values())) or self._sums(i, ledger)):
             self.found.skipped["total"] += 1
@@ -256,7 +226,7 @@ class _Sorter:
         """Number and name in the party's columns, where these are no words such as "Closing balance"."""
         account, name = (texts[i] for texts in self.columns)
         words = f"{account} {name}".strip()
-        return ("", "") if _is_worded(words) else (account, name)
+        return ("", "") if balancewords.stated_by(words) else (account, name)
 
     def _whose(self, i: int) -> tuple[str, str]:
         """Whose a row is by the party's columns, those above it where the sheet is written so."""

@@ -484,3 +484,24 @@ Date | Vch No | Debit | Credit
 2026-04-01 | 1 | 5.00 |
 """), options=STATEMENT)  # fmt: skip
     assert [(row.account, row.name) for row in found.rows] == [("100234", "To Sons")]
+
+
+def test_words_after_a_total_of_the_page_name_nobody() -> None:
+    found = take(table("""
+Ledger: Ram Traders
+Date | Vch No | Particulars | Debit | Credit
+2026-04-01 | 1 | Sales | 5.00 |
+ | | Page total | 5.00 |
+Goods sent by road | | | |
+ | | Cash received from Mohan Lal | |
+2026-04-02 | 2 | Sales | 7.00 |
+"""), options=STATEMENT)  # fmt: skip
+    assert {row.name for row in found.rows} == {"Ram Traders"}
+
+
+def test_a_balance_of_the_other_sign_is_set_aside() -> None:
+    found = take(
+        table("Customer | No | Date | Debit | Balance\nRam | 1 | 2026-04-01 | 500.00 | -500.00"), options=STATEMENT
+    )
+    assert not found.rows
+    assert [one.reason for one in found.rejects] == ["the balance moves by -500.00, not 500.00"]
