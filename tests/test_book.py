@@ -33,7 +33,7 @@ def test_a_change_leaves_its_audit_line_with_old_and_new_value(book: Book) -> No
         settings.put(book, "aging.buckets", "15,30")
     line = trail.of(book, Wanted(), 1)[0][0]
     assert (line.agent, line.action, line.subject, line.why) == ("asha", "config.set", "aging.buckets", "month end")
-    assert line.recorded_at == "2026-04-01T09:00:00.000000Z"
+    assert line.recorded_at == "2026-04-01T14:30:00+05:30"
     detail = book.execute("SELECT field, before, after FROM change_detail WHERE change_id = ?", (line.id,)).fetchall()
     assert detail == [("aging.buckets", "30,60,90", "15,30")]
 
@@ -80,7 +80,7 @@ def test_the_record_never_runs_backwards(book: Book) -> None:
     book.now -= timedelta(days=30)
     with book.change("config.set"):
         settings.put(book, "queue.limit", "5")
-    assert trail.of(book, Wanted(), 1)[0][0].recorded_at == "2026-04-01T09:00:00.000000Z"
+    assert trail.of(book, Wanted(), 1)[0][0].recorded_at == "2026-04-01T14:30:00+05:30"
 
 
 def test_posted_rows_cannot_be_edited_even_inside_a_change(book: Book) -> None:
