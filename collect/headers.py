@@ -18,7 +18,7 @@ PARTS: Final = ("principal", "interest", "fee", "penalty")
 FACTS: Final = (
     "phone", "email", "territory", "agent", "credit_limit", "address", "pin_code", "language", "latitude", "longitude",
 )  # fmt: skip
-_RULES = ("ledgers", "lines", "whole", "taxes", "running", "rivals", "local", "foreign", "loans", "overdue")
+_RULES = ("ledgers", "lines", "whole", "taxes", "running", "rivals", "local", "foreign", "loans", "overdue", "vendors")
 OLDER: Final = "older"
 """A bucket that begins where the others end."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -41,9 +41,10 @@ def find(tops: Tops, options: Options) -> list[Layout]:
     found = [best for sheet, rows in chosen if (best := _best(sheet, rows, options))]
     if not found:
         raise _refusal(chosen or tops, options)
+    found, payable = _owed_to_us(found, options)
     if options.layout == "statement":
         running = [one for one in found if "document_on" in one.mapping]
-        return [_layout(one, tops, options) for one in running or found]
+        return _warned([_layout(one, tops, options) for one in running or found], payable)
     best = max(found, key=lambda candidate: candidate.score)
     alike = [one for one in found if one is best or (one.score > 1 and _read_as(one) == _read_as(best))]
     _refuse(alike)
@@ -53,7 +54,8 @@ def find(tops: Tops, options: Options) -> list[Layout]:
         for one in found
         if one.sheet.name not in names and one.score > 1
     )
-    return [replace(_layout(one, tops, options), others=others) for one in alike]
+    layouts = [replace(_layout(one, tops, options), others=others) for one in alike]
+    return _warned(layouts, payable)
 
 
 def _refuse(alike: Sequence[Candidate]) -> None:
@@ -68,6 +70,35 @@ def _refuse(alike: Sequence[Candidate]) -> None:
             f"{first.sheet.name}, {alike[1].sheet.name}",
             "if each sheet is one customer's running ledger, add --layout statement; else choose one with --sheet",
         )
+
+
+def _warned(layouts: list[Layout], said: Iterable[str]) -> list[Layout]:
+    return [replace(layouts[0], warnings=(*layouts[0].warnings, *said)), *layouts[1:]]
+
+
+def _owed_to_us(found: list[Candidate], options: Options) -> tuple[list[Candidate], list[str]]:
+    """The tables that are no bills to pay, by their titles, and a word about those that are.
+
+    All of them where the user said whose the amounts are. Raises InputRefused where there is nothing else.
+    """
+    if {"account", "name"} & options.mapping.keys():
+        return found, []
+    left, said, others = [], [], []
+    for one in found:
+        title, alone = titles.payable([one.sheet.name, *map(titles.line, one.rows[: one.top])])
+        if title and alone:
+            others.append(title)
+            said.append(f"not read, because it is owed to others: sheet {one.sheet.name} ({title})")
+            continue
+        left.append(one)
+        if title:
+            said.append(f"'{title}' speaks of what is owed to others too: all was taken as owed to you")
+    if not left:
+        raise InputRefused(
+            f"this is owed to others, not to you: {others[0]}",
+            "export what customers owe (receivables, debtors); if these are customers, say so with --map name='Header'",
+        )
+    return left, said
 
 
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
@@ -194,6 +225,9 @@ def _layout(best: Candidate, tops: Tops, options: Options) -> Layout:
 
 def _warnings(best: Candidate, layout: Layout) -> Iterable[str]:
     yield from best.decided.said
+    for field in ("account", "name"):
+        if field in layout.mapping and headers.vocabulary().names("vendors", layout.mapping[field].header):
+            yield f"column '{layout.mapping[field].header}' names vendors: only what they owe you belongs here"
     used = {column.at for column in layout.mapping.values()}
     body = best.rows[layout.first :]
     for field, column in layout.mapping.items():
