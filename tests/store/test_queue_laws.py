@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from collect.config import SETTINGS
+from collect.store import postings, queue, risk
 from tests.conftest import Collect
 
 STORIES = {"": 3, "quick": 10}.get(os.environ.get("COLLECT_DEEP", ""), 60)
@@ -129,8 +131,6 @@ def test_the_first_rows_are_the_first_of_all_rows(
                     assert run.get("more", len(everyone) - len(run["rows"])) == len(everyone) - len(run["rows"])
     finally:
         for key in weights:
-            from collect.config import SETTINGS
-
             book("config", "set", "--", f"queue.{key}", SETTINGS[f"queue.{key}"].default).check()
 
 
@@ -151,3 +151,15 @@ def test_those_left_alone_and_those_shown_are_all_there_are(told: tuple[Collect,
         listed = rows(book, day, "--held")
         assert {row["account"] for row in listed} >= {account for account, _ in held}
         assert all(row["until"] is None or row["until"] > day.isoformat() for row in listed)
+
+
+def test_naming_few_accounts_or_reading_all_gives_the_same(
+    told: tuple[Collect, dict[date, Rows]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many accounts all are read and the others left out; here three are many."""
+    book, seen = told
+    asked = [(day, options) for day in (min(seen), max(seen)) for options in (("--limit", "4"), ("--only", "disputes"))]
+    usual = [rows(book, day, *options) for day, options in asked]
+    for module in (queue, risk, postings):
+        monkeypatch.setattr(module, "MANY", 3)
+    assert [rows(book, day, *options) for day, options in asked] == usual
