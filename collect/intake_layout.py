@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from operator import or_
 from typing import NamedTuple
 
 from collect import columns, headers, heads, titles, unnamed
@@ -14,6 +15,8 @@ Rows = Sequence[Sequence[Cell]]
 _MONEY = frozenset(("amount", "open", "debit", "credit"))
 _WHAT = frozenset(("account", "name", "number", "document_on", "due_on"))
 _SAMPLE = 12
+_DEEP = 4
+"""Rows above the last one of a header in which others of its columns may stand."""
 _HINTED = 8
 
 
@@ -118,6 +121,8 @@ def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
             if seen.get(last, top + depth) != top + depth:
                 continue
             candidate = _candidate(sheet, rows, top, depth, joined, options)
+            if candidate is None and depth == 1:
+                candidate = _candidate(sheet, rows, top, depth, _from_above(rows[:top], joined), options)
             if candidate and candidate.score > 1:
                 seen[last] = top + depth
             if candidate and (best is None or candidate.score > best.score):
@@ -126,9 +131,11 @@ def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
 
 
 def _usable(row: Sequence[Cell], texts: Sequence[str]) -> bool:
-    """Whether nearly all that stands in the row is text, as in a header."""
+    """Whether nearly all that stands in the row is text, as in a header, and not `A/C:` and its value, and so on."""
     filled = sum(cell is not None and cell != "" for cell in row)
-    return sum(map(bool, texts)) * 5 >= filled * 4
+    labels = [text.endswith(":") for text in texts if text]
+    labelled = labels[0] and not all(labels) and all(map(or_, labels, labels[1:]))
+    return sum(map(bool, texts)) * 5 >= filled * 4 and not labelled
 
 
 def _joined(upper: Sequence[str], below: Sequence[Cell]) -> list[str] | None:
@@ -149,6 +156,18 @@ def _joined(upper: Sequence[str], below: Sequence[Cell]) -> list[str] | None:
         choices = [text for text in (both, under, over) if text]
         texts.append(next((text for text in choices if _known(text, known)), choices[0] if choices else ""))
     return texts
+
+
+def _from_above(above: Rows, texts: Sequence[str]) -> list[str]:
+    """The headers with those that stand higher up where others have several rows (`Particulars` beside a period)."""
+    known, found = headers.vocabulary(), list(texts)
+    if not all(_known(text, known) for text in texts if text):
+        return found
+    for row in above[: -_DEEP - 1 : -1]:
+        for at, cell in enumerate(row[: len(found)]):
+            if not found[at] and isinstance(cell, str) and _known(headers.label(cell), known):
+                found[at] = headers.label(cell)
+    return found
 
 
 def _known(text: str, known: headers.Vocabulary) -> bool:

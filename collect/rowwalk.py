@@ -96,7 +96,8 @@ class Walk:
         ):
             return True
         money = [text for at, text in texts.items() if at in self.body.minor]
-        return bool(money) and not any(any(map(str.isdigit, text)) for text in texts.values())
+        plain = bool(money) and not any(any(map(str.isdigit, text)) for text in texts.values())
+        return plain and not titles.labelled([" ".join(texts.values())])
 
     def _is_other_table(self, i: int, texts: Mapping[int, str]) -> bool:
         """Whether another table's header stands here: known words, some of an amount, over other columns than ours."""

@@ -27,6 +27,8 @@ _WHO = re.compile(
 _CODE = r"[A-Za-z]{0,6}[-/]?\d[\w/-]*"
 _BEHIND = re.compile(rf"(.+?)[\s-]*[(\[]\s*(?:code|no|id|a/c)?[\s.:]*({_CODE})\s*[)\]]", re.IGNORECASE)
 _BEFORE = re.compile(r"([A-Za-z]{0,6}[-/]?\d{3,}[\w/]*)\s*[-:|]\s+(.+)")
+# Sage prints one line over each customer's items: "A/C: ABS001 Name: ABS Garages Ltd Contact: Mike Hall Tel: 0191".
+_BOTH = re.compile(r"(\S+)\s+name\s*[:=-]\s*(.+?)(?:\s+[A-Za-z]+\s*:.*)?", re.IGNORECASE)
 _PLAIN_TAB = re.compile(r"(?:sheet|table|ledger|statement|data|report|account)s?\s*\d*", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?:ledger|customer|party)? ?(?:ledger )?(?:account|statement)(?: of account)?s?:?", re.IGNORECASE
@@ -106,6 +108,8 @@ def who(text: str) -> tuple[str, str]:
     plain = " ".join(text.split())
     if found := _WHO.fullmatch(plain):
         plain = found[1].strip()
+        if found := _BOTH.fullmatch(plain):
+            return found[1], found[2]
     if (found := _BEHIND.fullmatch(plain)) and not (found[2].isdigit() and len(found[2]) < 3):
         return found[2], found[1].strip(" -")
     if found := _BEFORE.fullmatch(plain):

@@ -32,16 +32,21 @@ def meant(
         return found
     if dates and len(named) > len(heads) and "number" not in {*found, *given}:
         found["number"] = place
-    elif buckets and not _WHAT & found.keys():
+    elif (buckets or texts[place]) and not _WHAT & found.keys():
         found["name"] = place
     return found
 
 
 def _place(texts: Sequence[str], body: Rows, used: Collection[int]) -> int | None:
-    """The first column without a header that holds texts, and nothing else."""
+    """The first column that holds texts, and nothing else, without a header or with the one that every pivot has."""
     for at, text in enumerate(texts):
         cells = [row[at] for row in body if _filled(row, at)]
-        if not text and at not in used and cells and all(isinstance(cell, str) for cell in cells):
+        if (
+            headers.words(text) in {"", "row labels"}
+            and at not in used
+            and cells
+            and all(isinstance(cell, str) for cell in cells)
+        ):
             return at
     return None
 
