@@ -44,6 +44,8 @@ class TextShelf:
         textform.refuse_zeros(content, self._encoding)
         stated = textform.stated_delimiter(self._open().readline(200))
         self._skip = bool(stated)
+        if not stated and kind != "tsv":
+            textform.refuse_fixed(content, self._encoding)
         self._delimiter = "\t" if kind == "tsv" else stated or textform.delimiter_of(content, self._encoding)
         self._guarded = (b"'" in content or b'="' in content) and bool(_GUARDED.search(content))
         self._strict = True

@@ -12,6 +12,7 @@ from collect.files.sniff import unicode_encoding
 _SAMPLE = 1 << 16
 # In order of preference where two fit equally: a comma is the one that also stands inside amounts.
 _DELIMITERS = "\t;|,"
+_GAP = re.compile(r"(?<=[^\s;|,]) {2,}(?=[^\s;|,])")
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
 
@@ -53,6 +54,19 @@ def delimiter_of(content: bytes, encoding: str) -> str:
 
     best = max(_DELIMITERS, key=cells)
     return best if cells(best) else ","
+
+
+def refuse_fixed(content: bytes, encoding: str) -> None:
+    """Refuse a report whose columns stand at fixed positions, with nothing between them but blanks."""
+    lines = list(filter(str.strip, content[:_SAMPLE].decode(encoding, "ignore").splitlines()))
+    gaps = [[gap.end() for gap in _GAP.finditer(line)] for line in lines]
+    wide = [found for found in gaps if len(found) > 1]
+    shared = Counter(place for found in wide for place in found)
+    if len(wide) * 3 > len(lines) and sum(count * 2 > max(len(wide), 3) for count in shared.values()) > 1:
+        raise InputRefused(
+            "the columns of this text stand at fixed positions, with nothing between them",
+            "open it in Excel (Data, From Text, Fixed width) and save it as .xlsx",
+        )
 
 
 def refuse_zeros(content: bytes, encoding: str) -> None:

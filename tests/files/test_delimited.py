@@ -96,12 +96,21 @@ def test_a_cell_without_end_is_refused() -> None:
         rows("a,b\n1," + "x" * 200_000 + "\n")
 
 
+FIXED = b"""OVERDUE REGISTER
+LOAN NO   NAME    DUE DATE      AMOUNT
+LN0123    RAMESH  05/03/2026  3,800.00
+LN0456    SITA    05/04/2026    750.00
+TOTAL                         4,550.00
+"""
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"a,b\n1,\x002\n", "zero bytes, so it is damaged or no text: line 2"),
         ("a,b\n1,\x00\n".encode("utf-16"), "zero bytes"),
         (b"a,b\n\x81\x8d,2\n", "unknown encoding"),
+        (FIXED, "stand at fixed positions"),
         (b"\xff\xfea\0,\0b\0\n", "begins as UTF-16 and does not go on so"),
         (b"\xef\xbb\xbfa,b\n\xff,2\n", "begins as UTF-8 and"),
         (b"," * 20_000, "too many columns: 20,001"),
@@ -110,6 +119,10 @@ def test_a_cell_without_end_is_refused() -> None:
 def test_what_is_no_text_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(InputRefused, match=reason):
         rows(content)
+
+
+def test_cells_filled_up_with_blanks_are_not_at_fixed_positions() -> None:
+    assert rows("a   ;  b   ;  c\n1   ;  2   ;  3\n4   ;  5   ;  6\n")[2] == ["4   ", "  5   ", "  6"]
 
 
 def test_the_guard_against_formulas_comes_off_again() -> None:
