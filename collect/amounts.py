@@ -11,9 +11,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
+from collect import currencies
 from collect.amountforms import Shape, shape
 from collect.errors import InputRefused
 from collect.grids import Cell
+from collect.money import exponent
 
 LARGEST_MINOR = 10**16
 """Beyond this an amount is a slip or an id in the wrong column (a hundred trillion rupees)."""
@@ -53,8 +55,8 @@ class Amounts(NamedTuple):
     rounded: list[int]
 
 
-def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
-    """How the amount `columns` are written; `given` is the user's `--decimal`.
+def style(columns: Iterable[Sequence[Cell]], given: str = "", decimals: int = 3) -> Style:
+    """How the amount `columns` are written; `given` is the user's `--decimal`, `decimals` those of their currencies.
 
     Raises InputRefused when a text could be two numbers and no other amount of the file decides it.
     """
@@ -75,8 +77,21 @@ def style(columns: Iterable[Sequence[Cell]], given: str = "") -> Style:
     texts.difference_update(odd)
     if found := next((text for text in texts if "." in text), ""):
         marks.setdefault(".", found)
+    if decimals < 3 and _by_thousands(shapes, texts):
+        marks.pop("?")
     _agree(marks)
     return Style("," if "," in marks else ".", shapes=shapes)
+
+
+def _by_thousands(shapes: Mapping[str, Shape], plain: Iterable[str]) -> bool:
+    """Whether `1,000` and `1,500` beside `500` are thousands: three decimals would be written in every amount."""
+    unsure = [found for found in shapes.values() if found.mark == "?"]
+    if len(unsure) < 2 or any("." in found.number for found in unsure):
+        return False
+    if any(exponent(code) > 2 for found in unsure for code in currencies.family(found.symbol)):
+        return False
+    whole = [*plain, *(found.number for found in shapes.values() if not found.mark)]
+    return any(text.strip("-").isdigit() and 0 < int(text.strip("-")) < 1000 for text in whole)
 
 
 def _agree(marks: Mapping[str, str]) -> None:

@@ -48,9 +48,10 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
     Raises InputRefused when the decimal mark is not decided.
     """
     places = columns(layout)
-    style = _style(layout, {at: cells[at] for at in places}, options)
     problems: list[tuple[int, int, str]] = []
     currency = _currencies(layout, cells, options, problems)
+    decimals = max(map(exponent, set(currency)), default=3)
+    style = _style(layout, {at: cells[at] for at in places}, options, decimals)
     _signed_by_cell(layout, cells, style, options, currency, problems)
     minor: dict[int, Minor] = {}
     rounded: set[int] = set()
@@ -66,10 +67,10 @@ def read(layout: Layout, cells: Mapping[int, Sequence[Cell]], findings: Findings
     return Purse(minor, currency, problems, rounded, marked)
 
 
-def _style(layout: Layout, money: Mapping[int, Sequence[Cell]], options: Options) -> amounts.Style:
+def _style(layout: Layout, money: Mapping[int, Sequence[Cell]], options: Options, decimals: int) -> amounts.Style:
     """How the amounts are written; a refusal says where the first doubtful one stands."""
     try:
-        return amounts.style(money.values(), options.decimal)
+        return amounts.style(money.values(), options.decimal, decimals)
     except amounts.UndecidedError as error:
         at, row = next((at, cells.index(error.cell)) for at, cells in money.items() if error.cell in cells)
         what, colon, value = error.message.rpartition(": ")

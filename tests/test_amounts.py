@@ -65,6 +65,29 @@ def test_the_file_decides_its_decimal_mark_or_the_user_must() -> None:
         assert "--decimal" in str(caught.value.hint)
 
 
+@pytest.mark.parametrize(
+    ("texts", "decimals", "decided"),
+    [
+        (["1,000", "1,500 Dr", "500"], 2, True),
+        (["Rs 1,000", "1,500", "300 Cr", "2,000"], 2, True),
+        (["1,000", "1,500", "500"], 3, False),
+        (["KD 1,000", "1,500", "500"], 2, False),
+        (["1,000", "500"], 2, False),
+        (["1,000", "1,500", "0"], 2, False),
+        (["1,000", "1,500", "500,000"], 2, False),
+        (["1.000", "1.500", "500"], 2, False),
+        (["1.000", "1,500", "500"], 2, False),
+    ],
+)
+def test_amounts_with_no_decimals_anywhere_are_in_thousands(texts: list[str], decimals: int, decided: bool) -> None:
+    """Three decimals, in a currency of two, would stand behind every amount."""
+    if decided:
+        assert amounts.style([texts], decimals=decimals).decimal == "."
+        return
+    with pytest.raises(InputRefused, match="could be two numbers"):
+        amounts.style([texts], decimals=decimals)
+
+
 def test_cr_is_a_credit_where_the_file_says_so_and_else_nobody_knows() -> None:
     """1.2 Cr is minus 1.20 in a book of Dr and Cr, and 12,000,000 in the notes of a director."""
     assert minor("1.2 Cr", "5.00 Dr") == [-120, 500]

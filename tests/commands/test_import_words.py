@@ -160,3 +160,16 @@ def test_ids_that_excel_damaged_or_that_are_missing_stop_the_import(collect: Col
     assert (found["accounts"], found["control"]) == (1, [{"currency": "INR", "amount": "5.00", "open": "5.00"}])
     rows = collect("aging", "--by", "item", "--format", "json").check().json["rows"]
     assert [(row["account"], row["number"]) for row in rows] == [("0004", "007")]
+
+
+def test_what_was_given_and_got_is_read_in_thousands_where_no_amount_has_decimals(collect: Collect) -> None:
+    text = (
+        "Khatabook statement\nSharma Kirana (9810012345)\n\nDate,Details,You Gave,You Got,Balance\n"
+        '01 Jan 2026,Old balance,"1,000",,"1,000 Dr"\n15 Feb 2026,Goods,500,,"1,500 Dr"\n'
+        '20 Mar 2026,Cash,,300,"1,200 Dr"\n,Grand Total,"1,500",300,"1,200 Dr"\n'
+    )
+    found = imported(collect, text, "--layout", "statement")
+    assert found["control"] == [{"currency": "INR", "amount": "1200.00", "open": "1200.00"}]
+    path = write(collect, text)
+    refused = collect("import", "ledger", path, "--layout", "statement", "--currency", "KWD")
+    refused.check(code=6, stderr="could be two numbers, and no other amount of the file decides it, in row 5")
