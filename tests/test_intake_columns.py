@@ -30,6 +30,17 @@ def test_nearly_right_headers_are_proposed_and_not_taken() -> None:
     )
 
 
+def test_credit_days_are_kept_of_the_customers_that_have_them() -> None:
+    found = take(
+        table("""
+Customer | Invoice | Date | Amount | Credit Days
+Asha | A1 | 2026-04-01 | 1.00 | 30 days
+Beta | B1 | 2026-04-01 | 1.00 |
+""")
+    )
+    assert {name: one.facts.get("credit_days") for name, one in found.accounts.items()} == {"Asha": "30", "Beta": None}
+
+
 def test_one_number_with_many_names_and_one_name_with_two_numbers() -> None:
     found = take(
         table("""
