@@ -22,7 +22,11 @@ _SUGGESTIONS = (
     ("not written with", "write it like the other amounts, or leave out --decimal"),
     ("not a currency", "use a code of three letters, such as INR"),
     ("is stated", "correct the sign or the currency"),
-    ("no customer", "fill in the customer"),
+    ("no customer number", "fill in the number"),
+    (
+        "no customer",
+        "fill in the customer; Excel fills a column down: Go To Special, Blanks, = the cell above, Ctrl+Enter",
+    ),
     ("no amount", "fill in the amount"),
     ("no open amount", "fill in the open amount, 0 where it is paid"),
     ("opposite signs", "correct the sign of one of the two; a running balance needs --layout statement"),

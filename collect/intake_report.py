@@ -153,6 +153,10 @@ def remarks(
         header = parsed.layout.mapping[field].header
         yield f"{count} days in column '{header}' had day and month swapped by Excel and were put right"
     yield from _without_a_day(parsed, rows, set(items))
+    kinds = parsed.kinds
+    party = titles.labelled(parsed.layout.titles)
+    if kinds.grouped and party and all((kinds.account[i], kinds.name[i]) == party for i in items):
+        yield f"all rows are of {' '.join(filter(None, party))}, whom the lines above the header name"
     if below := parsed.kinds.footers:
         first = titles.line([cells[below[0]] for cells in parsed.cells.values()])
         place = f"row {below[0] + parsed.layout.first + 1}: {first}"

@@ -35,20 +35,37 @@ def sort(body: Body) -> Kinds:
 
 
 def _fill_down(body: Body, kinds: Kinds, keyed: Sequence[bool], party: list[bool]) -> None:
-    """Give rows below a merged or once-written party cell that party; only where the sheet is written so throughout."""
+    """Give rows below a merged or once-written party cell that party: where the sheet is so throughout, or sums say."""
     rows = [i for i, yes in enumerate(keyed) if yes]
     blank = [i for i in rows if not party[i]]
     pairs = [(kinds.account[i], kinds.name[i]) for i in rows]
     repeats = any(left == right and any(left) for left, right in pairwise(pairs))
     throughout = party[rows[0]] and not repeats and len(blank) > 1 and len(blank) * 3 >= len(rows)
+    proven = set() if throughout else _summed(body, keyed, party)
     last: tuple[str, str] = ("", "")
     for i, pair in zip(rows, pairs, strict=True):
         if any(pair):
             last = pair
-        elif any(last) and (throughout or i in body.merged):
+        elif any(last) and (throughout or i in body.merged or i in proven):
             kinds.account[i], kinds.name[i] = last
             party[i] = True
             kinds.filled_down += 1
+
+
+def _summed(body: Body, keyed: Sequence[bool], party: Sequence[bool]) -> set[int]:
+    """Rows of one block with the one party at its top, for a row right below states what they sum to together."""
+    found: set[int] = set()
+    block: list[int] = []
+    for i, yes in enumerate(keyed):
+        if yes:
+            block.append(i)
+        elif body.valued[i]:
+            stated = [(minor, value) for minor in body.minor.values() if (value := minor[i])]
+            if sum(party[j] for j in block) == 1 and party[block[0]] and stated:
+                adds_up = all(sum(minor[j] or 0 for j in block) == value for minor, value in stated)
+                found.update(block[1:] if adds_up else ())
+            block = []
+    return found
 
 
 def _flagged(body: Body, *, keyless: bool) -> set[int]:

@@ -189,3 +189,14 @@ def test_a_large_list_makes_its_indexes_after_the_load(collect: Collect) -> None
     assert [(one["kind"], one["amount"], one["effective_on"]) for one in shown] == [
         ("invoice", "1500.50", "2026-01-05")
     ]
+
+
+def test_a_blank_customer_that_no_sum_proves_says_how_to_fill_down(collect: Collect) -> None:
+    """Were bill 2 Mehta's, the sum below would be 300.00."""
+    rows = ["Party,Bill No,Bill Date,Amount", "Mehta,1,2026-01-25,100", ",2,2026-01-26,200", ",,,301"]
+    rows += ["Patel,3,2026-01-26,50", ",,,50"]
+    Path("bills.csv").write_text("\n".join(rows), encoding="utf-8")
+    collect("book", "init").check()
+    found = collect("import", "ledger", "bills.csv", "--format", "json").check(code=6).json["rejects"]["rows"]
+    assert (found[0]["row"], found[0]["reason"]) == (3, "no customer")
+    assert "Go To Special, Blanks" in found[0]["suggestion"]
