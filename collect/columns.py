@@ -43,6 +43,8 @@ def decide(table: Table, mapping: Mapping[str, int], given: Collection[str], kno
             said.append(f"column '{header}' says the same of many customers, so it is not theirs and was not read")
             own = [at for at in _free(table, chosen, field, known) if not known.is_one("ledgers", table.texts[at])]
             chosen = {**chosen, field: own[0]} if own else {one: at for one, at in chosen.items() if one != field}
+    if "amount" in chosen and not {"debit", "credit"} & set(given):
+        _running_sides(table, chosen, known)
     parts = [field for field in PARTS if field in chosen]
     if len(parts) == 1 and parts[0] not in given and {"amount", "open", "debit", "credit"} & chosen.keys():
         del chosen[parts[0]]
@@ -55,6 +57,18 @@ def decide(table: Table, mapping: Mapping[str, int], given: Collection[str], kno
         chosen["amount"], rival = _whole(table, chosen, known)
         asked = asked or rival
     return Decided(chosen, tuple(said), asked)
+
+
+def _running_sides(table: Table, mapping: dict[str, int], known: Vocabulary) -> None:
+    """Take the two sides of a balance that runs on beside amounts for that balance, not for debit and credit.
+
+    Vyapar's statement of a party has them; in its list of all parties the same words are what each of them owes.
+    """
+    sides = [at for field in ("debit", "credit") if (at := mapping.get(field)) is not None]
+    if sides and all(known.is_one("running", table.texts[at]) for at in sides):
+        mapping.pop("credit", None)
+        if (debit := mapping.pop("debit", None)) is not None:
+            mapping.setdefault("open", debit)
 
 
 def _of_the_ledger(table: Table, mapping: Mapping[str, int], field: str, other: str, known: Vocabulary) -> bool:

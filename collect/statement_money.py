@@ -23,6 +23,8 @@ def read(parsed: Parsed) -> tuple[Money, list[Problem]]:
     whole, plus, less, balance = (
         column(parsed, field) for field in ("amount", "debit", "credit" if "credit" in mapping else "paid", "open")
     )
+    if "paid" in mapping and not {"debit", "credit"} & mapping.keys():
+        plus = whole  # billed and paid at once
     moved = [
         amount if change is None else change
         for amount, change in zip(whole, balanced(plus, less, range(parsed.size)), strict=True)
