@@ -43,7 +43,10 @@ _CALLED = re.compile(r"name\s+(.+)", re.IGNORECASE)
 EVERYBODY = re.compile(r"all\b.*|(?:sundry |trade )?debtors|.*\breceivables?", re.IGNORECASE)
 """A name for all customers, and of none."""
 _TO = re.compile(r"to\b[ :,]*", re.IGNORECASE)
-_SUSPECT = re.compile(r"\d\D*\d\D*\d|page|cont", re.IGNORECASE)
+# What every day, page and "continued" has in it: most names have none of it, and are looked at no further.
+_SUSPECT = re.compile(
+    r"\d[-/.]\d|\d(?:st|nd|rd|th)?[-/. ]*[^\W\d_]{3,10}[-/., ']*\d|\d(?:st|nd|rd|th)?,? \d|page|cont", re.IGNORECASE
+)
 _NO_NAME = re.compile(
     r"\(|being\b|printed|period\b|from\b|e\.? ?& ?o|authori[sz]ed|for [A-Z]|thank|generated|\d+$|.*@.*\.", re.IGNORECASE
 )
