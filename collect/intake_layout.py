@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import or_
 from typing import NamedTuple
 
-from collect import columns, headers, heads, titles, unnamed
+from collect import columns, headers, heads, payables, titles, unnamed
 from collect.errors import InputRefused
 from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, SheetRows, Tops
 
@@ -44,7 +44,9 @@ def find(tops: Tops, options: Options) -> list[Layout]:
     found = [best for sheet, rows in chosen if (best := _best(sheet, rows, options))]
     if not found:
         raise _refusal(chosen or tops, options)
-    found, payable = _owed_to_us(found, options)
+    lines = [[one.sheet.name, *map(titles.line, one.rows[: one.top])] for one in found]
+    owed, payable = payables.apart(lines, options)
+    found = [found[at] for at in owed]
     if options.layout == "statement":
         running = [one for one in found if "document_on" in one.mapping]
         return _warned([_layout(one, tops, options) for one in running or found], payable)
@@ -77,31 +79,6 @@ def _refuse(alike: Sequence[Candidate]) -> None:
 
 def _warned(layouts: list[Layout], said: Iterable[str]) -> list[Layout]:
     return [replace(layouts[0], warnings=(*layouts[0].warnings, *said)), *layouts[1:]]
-
-
-def _owed_to_us(found: list[Candidate], options: Options) -> tuple[list[Candidate], list[str]]:
-    """The tables that are no bills to pay, by their titles, and a word about those that are.
-
-    All of them where the user said whose the amounts are. Raises InputRefused where there is nothing else.
-    """
-    if {"account", "name"} & options.mapping.keys():
-        return found, []
-    left, said, others = [], [], []
-    for one in found:
-        title, alone = titles.payable([one.sheet.name, *map(titles.line, one.rows[: one.top])])
-        if title and alone:
-            others.append(title)
-            said.append(f"not read, because it is owed to others: sheet {one.sheet.name} ({title})")
-            continue
-        left.append(one)
-        if title:
-            said.append(f"'{title}' speaks of what is owed to others too: all was taken as owed to you")
-    if not left:
-        raise InputRefused(
-            f"this is owed to others, not to you: {others[0]}",
-            "export what customers owe (receivables, debtors); if these are customers, say so with --map name='Header'",
-        )
-    return left, said
 
 
 def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:

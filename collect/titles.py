@@ -52,16 +52,6 @@ _NO_NAME = re.compile(
 )
 
 
-_PAYABLE = re.compile(
-    r".*\b(?:(?:bills?|accounts?|trade|aged|invoices?|vendor|supplier) payables?|a/p"
-    r"|(?:sundry|trade|aged) creditors"
-    r"|(?:vendor|supplier|creditors?) (?:balances?|ageing|aging|ledgers?|outstandings?)|offene kreditoren"
-    r"|fournisseurs|cuentas por pagar)\b.*",
-    re.IGNORECASE,
-)
-_RECEIVABLE = re.compile(r".*\b(?:receivables?|debtors?|customers?|a/r)\b.*", re.IGNORECASE)
-
-
 class Said(NamedTuple):
     """What title lines state; days as they write them, '' or None where they do not."""
 
@@ -118,13 +108,6 @@ def who(text: str) -> tuple[str, str]:
     if found := _BEFORE.fullmatch(plain):
         return found[1], found[2].strip()
     return "", plain
-
-
-def payable(lines: Iterable[str]) -> tuple[str, bool]:
-    """The first line that says that these are bills to pay, '' for none, and whether no line speaks of customers."""
-    kept = [" ".join(text.split()) for text in lines]
-    found = next((text for text in kept if _PAYABLE.fullmatch(text)), "")
-    return found, not any(map(_RECEIVABLE.fullmatch, kept))
 
 
 def labelled(lines: Iterable[str]) -> tuple[str, str] | None:
