@@ -47,6 +47,8 @@ _NOTHING = re.compile(
     r"|unknown|blank|undefined|nan|#n/a",
     re.IGNORECASE,
 )
+_PROOF = 5
+"""So many dates without a day above 12 are no chance: one list in a hundred has them."""
 _EPOCH = date(1899, 12, 30)
 
 
@@ -155,7 +157,7 @@ def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) 
     for cell in forms.get("due_on", ()):
         if terms.at_once(cell):
             forms["due_on"][cell] = ""
-    swapped = {name: count for name in columns if (count := _swap_back(columns[name], forms[name], given))}
+    swapped = _swap_back(columns, forms, given)
     order = given or _order(columns, forms, evidence)
     iso: dict[str, list[str]] = {}
     bad: dict[str, dict[int, str]] = {}
@@ -249,28 +251,48 @@ def _slips(
     return count
 
 
-def _swap_back(cells: Sequence[Cell], forms: dict[Cell, Form], given: str) -> int:
-    """Put right days that Excel swapped when it opened a csv in the other order; how many cells that were.
+def _swap_back(
+    columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, dict[Cell, Form]], given: str
+) -> dict[str, int]:
+    """Put right days that Excel swapped when it opened a csv in the other order; how many cells of each column.
+
+    It does so to a whole file at once: five dates of all its columns are few enough to be chance no more.
+    """
+    suspects = {name: _suspects(forms[name]) for name in columns}
+    dates = {cell for name in columns for cell in suspects[name]}
+    if dates and len(dates) < _PROOF and not given:
+        name, pairs = next((name, _pairs(forms[name])) for name in columns if suspects[name])
+        order = "dmy" if min(pairs).first > 12 else "mdy"
+        raise InputRefused(
+            f"dates beside texts in one column, so that day and month may be swapped: {min(map(_iso, dates))}",
+            f"--dates {order} turns them round; if they are right, write the texts of that column as dates too",
+        )
+    swapped = {}
+    for name, found in suspects.items():
+        moved = {cell for cell in found if cell.day != cell.month}
+        forms[name].update({cell: _likely(cell.year, cell.day, cell.month) for cell in moved})
+        if moved:
+            swapped[name] = sum(cell in moved for cell in columns[name])
+    return swapped
+
+
+def _suspects(forms: Mapping[Cell, Form]) -> set[date]:
+    """The dates of a column that Excel may have turned round, none where a cell speaks against it.
 
     It turns what it can read (04/05/2026) into dates the wrong way round and leaves the rest (13/05/2026) as text:
     then every text has a day above 12 in the same place and no date has one.
     """
     dates = {cell for cell in forms if isinstance(cell, date)}
-    pairs = {found for cell, found in forms.items() if isinstance(found, Pair)}
-    if not dates or not pairs or any(cell.day > 12 for cell in dates):
-        return 0
-    if not (all(pair.first > 12 for pair in pairs) or all(pair.second > 12 for pair in pairs)):
-        return 0
-    moved = [cell for cell in dates if cell.day != cell.month]
-    if not moved:
-        return 0
-    if len(dates) < 5 and not given:
-        day = min(cell.isoformat()[:10] for cell in dates)
-        raise InputRefused(
-            f"dates beside texts in one column, so that day and month may be swapped: {day}",
-            "format the column as text in Excel and enter the dates again, or save the original file",
-        )
-    for cell in moved:
-        forms[cell] = _likely(cell.year, cell.day, cell.month)
-    moved_set = set(moved)
-    return sum(cell in moved_set for cell in cells)
+    pairs = _pairs(forms)
+    if not pairs or any(cell.day > 12 for cell in dates) or all(cell.day == cell.month for cell in dates):
+        return set()
+    alike = all(pair.first > 12 for pair in pairs) or all(pair.second > 12 for pair in pairs)
+    return dates if alike else set()
+
+
+def _pairs(forms: Mapping[Cell, Form]) -> set[Pair]:
+    return {found for found in forms.values() if isinstance(found, Pair)}
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()[:10]

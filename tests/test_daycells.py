@@ -105,6 +105,21 @@ def test_days_swapped_by_excel() -> None:
     assert (american.swapped, american.order) == ({"document_on": 4}, "mdy")
 
 
+def test_the_columns_of_a_file_were_swapped_together() -> None:
+    documents: list[Cell] = [date(2026, 5, 1), "25/01/2026", date(2026, 10, 2), "28/02/2026", date(2026, 12, 2)]
+    due: list[Cell] = [date(2026, 4, 2), "24/02/2026", date(2026, 12, 3), "30/03/2026", "14/03/2026"]
+    found = read(document_on=documents, due_on=due)
+    assert found.iso["document_on"] == ["2026-01-05", "2026-01-25", "2026-02-10", "2026-02-28", "2026-02-12"]
+    assert found.iso["due_on"] == ["2026-02-04", "2026-02-24", "2026-03-12", "2026-03-30", "2026-03-14"]
+    assert found.swapped == {"document_on": 3, "due_on": 2}
+    with pytest.raises(InputRefused, match="day and month may be swapped") as refused:
+        read(document_on=documents)
+    assert str(refused.value.hint).startswith("--dates dmy turns them round")
+    with pytest.raises(InputRefused, match="day and month may be swapped") as refused:
+        read(document_on=[date(2026, 5, 1), "01/25/2026"])
+    assert str(refused.value.hint).startswith("--dates mdy turns them round")
+
+
 def test_days_that_may_be_swapped_are_refused_and_others_left_alone() -> None:
     with pytest.raises(InputRefused, match="day and month may be swapped"):
         read(document_on=[date(2026, 5, 4), "13/04/2026"])
