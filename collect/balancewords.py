@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from collect import headers
-from collect.errors import InputRefused
+from collect.errors import RunningLedger
 from collect.intake_body import Parsed
 from collect.rowfacts import BOOKED_TO, TOTAL
 
@@ -29,7 +29,7 @@ def stated_by(words: str) -> bool:
 def refuse_running(parsed: Parsed) -> None:
     """Refuse a list with debit and credit in which rows open or close a balance: it is a running ledger.
 
-    Raises InputRefused with the first such row. Opening balances of a list that has a column of parties are items.
+    Raises RunningLedger with the first such row. Opening balances of a list that has a column of parties are items.
     """
     layout = parsed.layout
     if not {"debit", "credit"} <= layout.mapping.keys():
@@ -41,7 +41,7 @@ def refuse_running(parsed: Parsed) -> None:
         for i, cell in enumerate(cells if known else ()):
             if cell in known and any(minor[i] is not None for minor in parsed.purse.minor.values()):
                 column = layout.headers.get(at) or headers.letter(at)
-                raise InputRefused(
+                raise RunningLedger(
                     f"a running ledger, whose balance is stated in row {i + layout.first + 1}, column {column}: {cell}",
                     "read it with --layout statement",
                 )

@@ -40,6 +40,10 @@ class InputRefused(CollectError):
     exit_code = 6
 
 
+class RunningLedger(InputRefused):
+    """What was taken for a list of open items is a running ledger; the hint says how to read it as one."""
+
+
 class Busy(CollectError):
     """Somebody else is writing to the book and did not finish in time (exit 7)."""
 

@@ -283,3 +283,5 @@ class Intake:
     """Columns with something in them that no field was read from."""
     sheets: tuple[SheetRows, ...] = ()
     """The sheets that hold a ledger, where there are several."""
+    proven: bool = False
+    """Whether balances the file states prove all that was read, and the file names whose each of them is."""

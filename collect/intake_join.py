@@ -56,6 +56,7 @@ def join(intakes: Sequence[Intake]) -> Intake:
         as_of=max(one.as_of for one in intakes),
         unread=tuple({one.header: one for each in intakes for one in each.unread}.values()),
         sheets=sheets,
+        proven=all(one.proven for one in intakes),
     )
 
 

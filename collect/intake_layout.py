@@ -8,7 +8,7 @@ from operator import or_
 from typing import NamedTuple
 
 from collect import columns, headers, heads, payables, titles, unnamed
-from collect.errors import InputRefused
+from collect.errors import InputRefused, RunningLedger
 from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, SheetRows, Tops
 
 Rows = Sequence[Sequence[Cell]]
@@ -70,7 +70,7 @@ def _refuse(alike: Sequence[Candidate]) -> None:
             raise InputRefused(*one.decided.asked)
     first = alike[0]
     if len(alike) > 1 and not {"account", "name"} & first.mapping.keys():
-        raise InputRefused(
+        raise RunningLedger(
             f"{len(alike)} sheets with the same columns and no customer column: "
             f"{first.sheet.name}, {alike[1].sheet.name}",
             "if each sheet is one customer's running ledger, add --layout statement; else choose one with --sheet",

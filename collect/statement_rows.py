@@ -46,6 +46,8 @@ class Sorted:
     wrong: list[Problem] = field(default_factory=list)
     unsure: str = ""
     """The field of the party's column where it could as well hold the other side of each entry."""
+    guessed: bool = False
+    """Whether nothing but the sheet's name, or such a column, says whose a ledger is."""
 
 
 def sort(parsed: Parsed, moved: Minor, balance: Minor) -> Sorted:
@@ -71,7 +73,9 @@ class _Sorter:
         )
         self.own = titles.named(layout.titles)
         self.by_row = self._party_column()
-        self.party = ("", "") if self.by_row else self.own or titles.fallback(layout.titles, layout.sheet)
+        number, name = titles.fallback(layout.titles, layout.sheet)
+        self.guess = number or name, name or number
+        self.party = ("", "") if self.by_row else self.own or (number, name)
         self.section = False
         """Whether a row of its own names whose the rows below it are, in the party's column."""
         self.seen = set(layout.titles)
@@ -112,6 +116,9 @@ class _Sorter:
         found = self.found
         found.ledgers = list(self.ledgers.values())
         found.skipped["note"] += len(self.lines)
+        found.guessed = bool(found.unsure) or any(
+            not self.by_row and not self.own and self.guess == (one.account, one.name) for one in found.ledgers
+        )
         if len(found.ledgers) > 1 and not (self.own or self.by_row):
             first = found.ledgers[0]
             first.account, first.name = titles.last_party(self.parsed.layout.titles) or (first.account, first.name)

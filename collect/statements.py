@@ -65,6 +65,7 @@ def intake(parsed: Parsed) -> Intake:
         as_of=intake_report.as_of(parsed, [row.document_on for row in rows], warnings),
         date_order=parsed.days.order,
         samples=intake_report.samples(parsed, items),
+        proven=not rejects and not any(one.delta_minor for one in file_totals) and _proven(found),
     )
 
 
@@ -99,6 +100,13 @@ def _over_all(parsed: Parsed, rows: Sorted, money: Money) -> bool:
             f"--map {rows.unsure}= leaves it out, --map {rows.unsure}='{header}' takes it for the customers",
         )
     return True
+
+
+def _proven(found: Read) -> bool:
+    """Whether every ledger ends with a balance that its rows come to, each is as booked, and its party is named."""
+    return not found.rows.guessed and all(
+        run.closing and not (run.wrong or run.gaps or run.off or run.margin or run.unopened) for run in found.runs
+    )
 
 
 def _place(found: Read, at: int) -> str:

@@ -1,5 +1,6 @@
 """`collect import ledger`: a file from outside becomes items, credits and accounts of the book."""
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Annotated, Any, NamedTuple
 
@@ -10,7 +11,7 @@ from collect.book import Book
 from collect.commands import importing
 from collect.commands.importing import Job
 from collect.desk import Desk
-from collect.errors import InputRefused
+from collect.errors import InputRefused, RunningLedger
 from collect.files import cells, rejects_out, source
 from collect.store import imports, unshown
 from collect.store import profiles as kept
@@ -94,7 +95,26 @@ def ledger(
 
 
 def _read(opened: source.Source, given: grids.Options, known: list[profiles.Profile]) -> Reading:
-    """Find the ledger in the file and read it: only the columns it needs leave the file."""
+    """Find the ledger in the file and read it; what turns out to be a running ledger is read as one if it proves."""
+    try:
+        return _read_as(opened, given, known)
+    except RunningLedger as refusal:
+        if given.layout:
+            raise
+        with suppress(InputRefused):
+            found = _read_as(opened, replace(given, layout="statement"), known)
+            if found.taken.proven:
+                names = [one.name for one in found.taken.accounts.values()]
+                whose = names[0] if len(names) == 1 else f"{len(names)} customers"
+                said = f"read as a running ledger of {whose} (--layout statement): its balances prove what was read"
+                taken = replace(found.taken, warnings=[said, *found.taken.warnings])
+                options = replace(found.fit.options, layout="")
+                return Reading(found.parts, taken, found.fit._replace(options=options))
+        raise refusal from None
+
+
+def _read_as(opened: source.Source, given: grids.Options, known: list[profiles.Profile]) -> Reading:
+    """The file read as asked, or as a profile completes it: only the columns it needs leave the file."""
     tops = [(sheet, opened.top(sheet.name)) for sheet in opened.sheets]
     fit = profiles.fit(known, tops, given)
     parts = []
