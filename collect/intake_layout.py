@@ -4,10 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from operator import or_
 from typing import NamedTuple
 
-from collect import columns, headers, heads, payables, titles, unnamed
+from collect import columns, headers, headrows, heads, payables, titles, unnamed
 from collect.errors import InputRefused, RunningLedger
 from collect.grids import Bucket, Cell, Column, Layout, Options, Proposal, SheetLike, SheetRows, Tops
 
@@ -15,8 +14,6 @@ Rows = Sequence[Sequence[Cell]]
 _MONEY = frozenset(("amount", "open", "debit", "credit"))
 _WHAT = frozenset(("account", "name", "number", "document_on", "due_on"))
 _SAMPLE = 12
-_DEEP = 4
-"""Rows above the last one of a header in which others of its columns may stand."""
 _HINTED = 8
 
 
@@ -88,67 +85,23 @@ def _best(sheet: SheetLike, rows: Rows, options: Options) -> Candidate | None:
     seen: dict[str, int] = {}
     for top, row in enumerate(rows):
         texts = [headers.label(cell) if isinstance(cell, str) else "" for cell in row]
-        if sum(map(bool, texts)) < 2 or not (options.mapping or any(_known(text, known) for text in texts)):
+        if sum(map(bool, texts)) < 2 or not (options.mapping or any(headrows.known(text, known) for text in texts)):
             continue
         below = rows[top + 1] if top + 1 < len(rows) else ()
-        for depth, joined in ((1, texts), (2, _joined(texts, below))):
-            if joined is None or not _usable(row, texts):
+        for depth, joined in ((1, texts), (2, headrows.joined(texts, below))):
+            if joined is None or not headrows.usable(row, texts):
                 continue
             last = titles.line(rows[top + depth - 1])
             if seen.get(last, top + depth) != top + depth:
                 continue
             candidate = _candidate(sheet, rows, top, depth, joined, options)
             if candidate is None and depth == 1:
-                candidate = _candidate(sheet, rows, top, depth, _from_above(rows[:top], joined), options)
+                candidate = _candidate(sheet, rows, top, depth, headrows.from_above(rows[:top], joined), options)
             if candidate and candidate.score > 1:
                 seen[last] = top + depth
             if candidate and (best is None or candidate.score > best.score):
                 best = candidate
     return best
-
-
-def _usable(row: Sequence[Cell], texts: Sequence[str]) -> bool:
-    """Whether nearly all that stands in the row is text, as in a header, and not `A/C:` and its value, and so on."""
-    filled = sum(cell is not None and cell != "" for cell in row)
-    labels = [text.endswith(":") for text in texts if text]
-    labelled = labels[0] and not all(labels) and all(map(or_, labels, labels[1:]))
-    return sum(map(bool, texts)) * 5 >= filled * 4 and not labelled
-
-
-def _joined(upper: Sequence[str], below: Sequence[Cell]) -> list[str] | None:
-    """Headers that stand in two rows: `Invoice` over `No` and `Date`; None where the row below is none."""
-    lower = [headers.label(cell) if isinstance(cell, str) else "" for cell in below]
-    if sum(map(bool, lower)) < 2 or any(not isinstance(cell, str) and cell is not None for cell in below):
-        return None
-    known = headers.vocabulary()
-    if any(map(str.isdigit, "".join(text for text in lower if not _known(text, known)))):
-        return None
-    width = max(len(upper), len(lower))
-    above = [*upper, *[""] * (width - len(upper))]
-    lower += [""] * (width - len(lower))
-    texts, group = [], ""
-    for over, under in zip(above, lower, strict=True):
-        group = over or (group if under else "")
-        both = f"{group} {under}".strip()
-        choices = [text for text in (both, under, over) if text]
-        texts.append(next((text for text in choices if _known(text, known)), choices[0] if choices else ""))
-    return texts
-
-
-def _from_above(above: Rows, texts: Sequence[str]) -> list[str]:
-    """The headers with those that stand higher up where others have several rows (`Particulars` beside a period)."""
-    known, found = headers.vocabulary(), list(texts)
-    if not all(_known(text, known) for text in texts if text):
-        return found
-    for row in above[: -_DEEP - 1 : -1]:
-        for at, cell in enumerate(row[: len(found)]):
-            if not found[at] and isinstance(cell, str) and _known(headers.label(cell), known):
-                found[at] = headers.label(cell)
-    return found
-
-
-def _known(text: str, known: headers.Vocabulary) -> bool:
-    return bool(headers.meaning(text, known).fields or headers.bucket(text))
 
 
 def _candidate(
@@ -259,7 +212,7 @@ def _refusal(tops: Tops, options: Options) -> InputRefused:
             if sum(map(bool, texts)) < 2:
                 continue
             near = columns.proposals(texts, (), known.fields, known)
-            fit = 3 * sum(_known(text, known) for text in texts if text) + 3 * len(near) + sum(map(bool, texts))
+            fit = 3 * sum(headrows.known(text, known) for text in texts if text) + 3 * len(near) + sum(map(bool, texts))
             if nearest is None or fit > nearest[0]:
                 nearest = (fit, sheet.name, top, texts, near)
     if nearest is None:

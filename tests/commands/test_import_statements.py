@@ -104,7 +104,10 @@ def test_what_does_not_prove_or_is_nobodys_is_refused(
 def test_each_sheet_a_ledger_that_proves_itself(collect: Collect, tmp_path: Path) -> None:
     """Mehta: 5,000 + 1,000 - 2,500 = 3,500; Patel: 700."""
     head = ("Date", "Particulars", "Vch No", "Debit", "Credit", "Balance")
-    mehta = [("", "Opening Balance", "", "", "", 5000.0), ("2026-01-05", "Sales", "12", 1000.0, "", 6000.0)]
+    mehta: list[tuple[str | float, ...]] = [
+        ("", "Opening Balance", "", "", "", 5000.0),
+        ("2026-01-05", "Sales", "12", 1000.0, "", 6000.0),
+    ]
     mehta += [("2026-02-05", "Receipt", "R1", "", 2500.0, 3500.0)]
     patel = [("2026-01-05", "Sales", "13", 700.0, "", 700.0)]
     sheets: dict[str, Rows] = {"A": [("Ledger: Mehta",), head, *mehta], "B": [("Ledger: Patel",), head, *patel]}
