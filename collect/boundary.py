@@ -90,6 +90,8 @@ def _usage(error: typer.TyperException) -> tuple[str, str | None]:
     if isinstance(error, UsageError) and error.ctx is not None:
         hint = f"see '{error.ctx.command_path} --help'"
     if isinstance(error, NoSuchOption):
+        if error.option_name.removeprefix("-")[:1].isdigit():
+            return f"no such option: {error.option_name}", "a number below zero goes to the end, after --"
         near = ", ".join(sorted(error.possibilities or ()))
         return f"no such option: {error.option_name}", f"did you mean: {near}" if near else hint
     if isinstance(error, BadOptionUsage):

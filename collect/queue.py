@@ -68,7 +68,8 @@ class Signal(NamedTuple):
 class Stand(NamedTuple):
     """How contact with one account stands now: by what, at which number, whether rules allow it and from when.
 
-    `next_allowed_at` is None where there is never a lawful moment; instants are ISO text, empty where there is none.
+    `next_allowed_at` is None where it is allowed now, and where there is never a lawful moment; instants are ISO text,
+    empty where there is none.
     """
 
     channel: str

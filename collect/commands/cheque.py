@@ -68,7 +68,7 @@ def list_(
     book = desk.open()
     last = desk.day(by)
     with book.reading():
-        found = drawer.listed(book, accounts.named(book, account) if account else None)
+        found = drawer.listed(book, accounts.named(book, account) if account else None, book.today)
         found = [one for one in found if (everything or not one.became) and (last is None or one.due_on <= last)]
         holders = accounts.all_by_id(book, {one.account_id for one in found})
     desk.show(view.listing([(holders[one.account_id], one) for one in found], book.today))

@@ -16,7 +16,7 @@ LAST = 5
 def beside(page: Page, book: Book, account: Account, day: date) -> Page:
     """The page of an account with its last receipts up to that day and the cheques in the drawer."""
     taken = receipts.listed(book, account, last=day)[-LAST:]
-    waiting = [one for one in cheques.listed(book, account) if not one.became]
+    waiting = [one for one in cheques.listed(book, account, day) if not one.became]
     found = {}
     if taken:
         found["payments"] = receipt_view.own([(account, one) for one in taken])

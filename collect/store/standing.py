@@ -31,7 +31,7 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     office = zone(people.office_zone(book))
     ids = [one.id for one in accounts]
     last, due = lastcontacts.last_at(book, ids), promises.last_due(book, ids, book.today)
-    found = _clear(book, accounts, book.now.astimezone(office).isoformat(timespec="seconds"))
+    found = _clear(book, accounts)
     found |= _judged(book, [one for one in accounts if one.id not in found], office)
     return {
         one: stand._replace(last_contact_at=last.get(one, ""), promise_on=due.get(one, ""))
@@ -39,7 +39,7 @@ def of(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     }
 
 
-def _clear(book: Book, accounts: Sequence[Account], now: str) -> dict[int, Stand]:
+def _clear(book: Book, accounts: Sequence[Account]) -> dict[int, Stand]:
     """How contact stands on the accounts that the clearance of the rules lets through."""
     clearance = clearances.of(book)
     if clearance is None:
@@ -51,7 +51,7 @@ def _clear(book: Book, accounts: Sequence[Account], now: str) -> dict[int, Stand
         channel, way = reaches.first(ways[account.id])
         count = None if way and way.place else counts.get(account.id)
         if clearances.clear(book, clearance, account, channel or "call", book.now, count):
-            found[account.id] = Stand(channel, way.value if way else "", True, "", now, "now")
+            found[account.id] = Stand(channel, way.value if way else "", True, "", None, "now")
     return found
 
 
@@ -74,15 +74,14 @@ def _words(book: Book, verdict: "Verdict", office: tzinfo) -> tuple[bool, str, s
     from collect.policy_facts import OPEN
 
     shut = next((one.rule for one in verdict.findings if one.verdict not in OPEN), "")
+    if verdict.allowed:
+        return True, shut, None, "now"
     opens = verdict.next_allowed_at.astimezone(office) if verdict.next_allowed_at else None
-    when = _when(book, opens, shut, allowed=verdict.allowed)
-    return verdict.allowed, shut, opens.isoformat(timespec="seconds") if opens else None, when
+    return False, shut, opens.isoformat(timespec="seconds") if opens else None, _when(book, opens, shut)
 
 
-def _when(book: Book, opens: datetime | None, shut: str, *, allowed: bool) -> str:
-    """From when contact is lawful, in a word: now, a time, a day and a time, or the rule that forbids it."""
-    if allowed:
-        return "now"
+def _when(book: Book, opens: datetime | None, shut: str) -> str:
+    """From when contact is lawful, in a word: a time, a day and a time, or the rule that forbids it."""
     if opens is None:
         return f"not: {shut}"
     if opens.date() == book.today:

@@ -218,6 +218,8 @@ def test_the_queue_says_from_when_and_by_what(debtor: Collect) -> None:
     )
     (row,) = debtor("--now", "2026-04-01T07:00", *queue, today="").check().json["rows"]
     assert row["when"] == "08:00"
+    (row,) = debtor("--now", "2026-04-01T10:00", *queue, today="").check().json["rows"]
+    assert (row["allowed"], row["rule"], row["when"], row["next_allowed_at"]) == (True, None, "now", None)
     debtor("account", "hold", "A1", "moratorium", "--until", "2026-05-30").check()
     assert debtor(*queue).check().json["rows"] == []
     (row,) = debtor(*queue, "--all").check().json["rows"]

@@ -39,13 +39,13 @@ def test_a_presented_or_returned_cheque_is_in_the_drawer_no_more(collect: Collec
     collect("cheque", "present", "000412", "--on", "2026-04-05", today="2026-04-06").check()
     collect("cheque", "return", "000413", "--why", "paid by UPI").check(stdout="returned cheque 000413")
     collect("cheque", "present", "000412", today="2026-06-06").check(code=5, stderr="not in the drawer any more")
-    shown = collect("cheque", "list", "--all", "--format", "json").check().json["rows"]
+    shown = collect("cheque", "list", "--all", "--format", "json", today="2026-04-06").check().json["rows"]
     assert [(row["cheque"], row["state"], row["receipt"]) for row in shown] == [
         ("000412", "presented", "R-00001"),
         ("000413", "returned", ""),
         ("000414", "waiting", ""),
     ]
-    rows = collect("cheque", "list", "A1", "--format", "json").check().json
+    rows = collect("cheque", "list", "A1", "--format", "json", today="2026-04-06").check().json
     assert [row["cheque"] for row in rows["rows"]] == ["000414"]
     assert rows["totals"] == [{"currency": "INR", "amount": "400.00"}]
 
@@ -76,3 +76,15 @@ def test_the_page_of_an_account_shows_its_cheques_and_last_receipts(collect: Col
         ("R-00001", "400.00", "deposited")
     ]
     assert page["balance"] == "600.00"
+
+
+def test_a_replayed_day_knows_no_cheque_of_later(collect: Collect) -> None:
+    start(collect)
+    collect("cheque", "present", "000412", today="2026-04-06").check()
+    for day, states in (
+        ("2026-03-31", []),
+        ("2026-04-05", ["due", "waiting", "waiting"]),
+        ("2026-04-06", 2 * ["waiting"]),
+    ):
+        run = collect("cheque", "list", "--format", "json", today=day).check().json
+        assert [row["state"] for row in run["rows"]] == states

@@ -41,7 +41,7 @@ def test_the_clearance_and_the_gate_agree(office: Collect, preset: str) -> None:
     for hour in (3, 9, 15, 22):
         with books.open_book(office.book, now=datetime(2026, 4, 1, hour, tzinfo=UTC)) as book:
             everyone = accounts.everyone(book)
-            clear = standing._clear(book, everyone, book.now.astimezone(OFFICE).isoformat(timespec="seconds"))
+            clear = standing._clear(book, everyone)
             judged = standing._judged(book, everyone, OFFICE)
             assert clear == {account: judged[account] for account in clear}
             assert {one: stand.allowed for one, stand in standing.of(book, everyone).items()} == {
