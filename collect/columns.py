@@ -50,6 +50,9 @@ def decide(table: Table, mapping: Mapping[str, int], given: Collection[str], kno
         del chosen[parts[0]]
     if "open" in chosen and "open" not in given:
         chosen["open"] = _overdue(table, chosen, known)
+    for field in ("amount", "status"):
+        if field in chosen and field not in given and _misread(table, chosen, field, known):
+            del chosen[field]
     asked = None
     if "currency" not in given:
         asked = _one_side(table, chosen, known, said)
@@ -94,6 +97,18 @@ def _overdue(table: Table, mapping: Mapping[str, int], known: Vocabulary) -> int
         return at
     others = _free(table, mapping, "open", known)
     return next((other for other in others if known.names("overdue", table.texts[other])), at)
+
+
+def _misread(table: Table, mapping: Mapping[str, int], field: str, known: Vocabulary) -> bool:
+    """Whether a column is not what its word may mean: one EMI where more is overdue, a state of the country."""
+    at = mapping[field]
+    if field == "status":
+        said = {str(cell) for cell in table.cells(at) if cell}
+        return known.is_one("lands", table.texts[at]) and not any(known.is_one("states", cell) for cell in said)
+    if not known.names("instalments", table.texts[at]) or "open" not in mapping:
+        return False
+    both = zip(map(_cents, table.cells(at)), map(_cents, table.cells(mapping["open"])), strict=True)
+    return any(own is not None and rest is not None and rest > own for own, rest in both)
 
 
 def _free(table: Table, mapping: Mapping[str, int], field: str, known: Vocabulary) -> list[int]:

@@ -1,66 +1,21 @@
-"""Days as ledgers write them: real dates, ISO, serial numbers, `20200704.0`, `26-Apr-11`, `04/07/2026` in either order.
+"""Columns of days as ledgers write them, and the order of day and month in them.
 
-Which of two numbers is the day is decided by the file's own rows, never guessed; a year of two digits is 1970 to 2069.
+Which of two numbers is the day is decided by the file's own rows, never guessed.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple, TypeAlias
+from datetime import date
+from typing import NamedTuple
 
 from collect import terms
+from collect.dayforms import Form, Pair, form, likely, settle
 from collect.errors import InputRefused
 from collect.grids import Cell
 
-FIRST_YEAR, LAST_YEAR = 1950, 2100
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero",
-            "feb february februar fev fevrier février febrero",
-            "mar march mär märz mars marzo",
-            "apr april avr avril abr abril",
-            "may mai mayo",
-            "jun june juni juin junio",
-            "jul july juli juillet julio",
-            "aug august aou aout août ago agosto",
-            "sep sept september septembre septiembre",
-            "oct october okt oktober octobre octubre",
-            "nov november novembre noviembre",
-            "dec december dez dezember déc décembre dic diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
-_ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII)
-_PAIR = re.compile(r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})" + _TIME, re.ASCII)
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d_]{3,10})[-/., ']*(\d{4}|\d{2})" + _TIME)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\d{4})" + _TIME)
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"[-\u2013\u2014]*|n\.?[/ ]?a\.?|nil|none|null|nat|0+([-/.]0+)*|t\.?b\.?[acd]\.?"
-    r"|to be (?:advised|confirmed|decided)|not (?:available|applicable|given|known|set|mentioned)|no (?:due )?date"
-    r"|unknown|blank|undefined|nan|#n/a",
-    re.IGNORECASE,
-)
 _PROOF = 5
 """So many dates without a day above 12 are no chance: one list in a hundred has them."""
-_EPOCH = date(1899, 12, 30)
-
-
-class Pair(NamedTuple):
-    """Two numbers of which one is the day and one the month, as written, and the year."""
-
-    first: int
-    second: int
-    year: int
-
-
-Form: TypeAlias = "str | Pair | None"
 
 
 class Days(NamedTuple):
@@ -82,70 +37,8 @@ class Evidence:
     """Last day of the period the file says it covers."""
     credit_days: Sequence[int | None] = ()
     """Days from document to due date, by row."""
-
-
-def form(cell: Cell) -> Form:
-    """ISO text of a cell that can be one day only, the two numbers of one that can be two, None for no day at all.
-
-    True and False come as texts: as numbers they would be 1 and 0.
-    """
-    if isinstance(cell, date):
-        return _likely(cell.year, cell.month, cell.day)
-    if isinstance(cell, int | float):
-        return _number(cell)
-    return "" if cell is None else _text(" ".join(cell.split()))
-
-
-def _likely(year: int, month: int, day: int) -> str | None:
-    if year == 9999:
-        return ""
-    try:
-        return date(year, month, day).isoformat() if FIRST_YEAR <= year <= LAST_YEAR else None
-    except ValueError:
-        return None
-
-
-def _number(value: float) -> str | None:
-    if value == 0:
-        return ""
-    if not FIRST_YEAR * 10_000 <= value <= LAST_YEAR * 10_000 + 1231:
-        in_range = 18_264 <= value < 73_416  # 1950 to 2100 as Excel counts days
-        return (_EPOCH + timedelta(days=int(value))).isoformat() if in_range else None
-    whole = int(value)
-    return _likely(whole // 10_000, whole // 100 % 100, whole % 100) if whole == value else None
-
-
-def _text(text: str) -> Form:
-    if match := _ISO.fullmatch(text):
-        return _likely(int(match[1]), int(match[3]), int(match[4])) if int(match[1]) else ""
-    if match := _PAIR.fullmatch(text):
-        first, second, year = int(match[1]), int(match[3]), _year(match[4])
-        if not first and not second:
-            return ""
-        return _likely(year, second, first) if first == second else Pair(first, second, year)
-    if _NOTHING.fullmatch(text):
-        return ""
-    if re.fullmatch(r"\d{5}(\.0+)?|\d{8}(\.0+)?", text, re.ASCII):
-        return _number(float(text))
-    text = _WEEKDAY.sub("", text, count=1)
-    if match := _DAY_MONTH.fullmatch(text):
-        return _likely(_year(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
-    if match := _MONTH_DAY.fullmatch(text):
-        return _likely(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
-    return None
-
-
-def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 70 else 1900)
-
-
-def settle(found: Form, order: str) -> str | None:
-    """The day of a form in that order (`dmy`, `mdy`, '' where it decides itself); None where there is no such day."""
-    if isinstance(found, Pair):
-        month_first = order == "mdy" or (not order and found.second > 12)
-        day, month = (found.second, found.first) if month_first else (found.first, found.second)
-        return _likely(found.year, month, day)
-    return found
+    unread: Sequence[Sequence[Cell]] = ()
+    """Columns that no field is read from; days in them are written like the others."""
 
 
 def read(columns: Mapping[str, Sequence[Cell]], given: str, evidence: Evidence) -> Days:
@@ -216,9 +109,21 @@ def _order(columns: Mapping[str, Sequence[Cell]], forms: Mapping[str, Mapping[Ce
         return ""
     if not day_first and min(slips.values()) == 0 < max(slips.values()):
         return "dmy" if slips["dmy"] == 0 else "mdy"
+    if not day_first and (order := _order_of(evidence.unread)):
+        return order
     pair = min(open_pairs)
     why = "the rows write it both ways" if day_first else "no row decides it"
     raise UndecidedError(f"a date that could be two days, and {why}", pair, _places(columns, forms, pair))
+
+
+def _order_of(columns: Sequence[Sequence[Cell]]) -> str:
+    """`dmy` or `mdy` as all columns that hold nothing but days agree on it, '' where they do not."""
+    firsts: set[bool] = set()
+    for cells in columns:
+        forms = {cell: form(cell) for cell in _unique(cells)}
+        if None not in forms.values():
+            firsts.update(pair.first > 12 for pair in _pairs(forms) if max(pair.first, pair.second) > 12)
+    return "" if len(firsts) != 1 else "dmy" if True in firsts else "mdy"
 
 
 def _places(
@@ -270,7 +175,7 @@ def _swap_back(
     swapped = {}
     for name, found in suspects.items():
         moved = {cell for cell in found if cell.day != cell.month}
-        forms[name].update({cell: _likely(cell.year, cell.day, cell.month) for cell in moved})
+        forms[name].update({cell: likely(cell.year, cell.day, cell.month) for cell in moved})
         if moved:
             swapped[name] = sum(cell in moved for cell in columns[name])
     return swapped

@@ -18,7 +18,7 @@ PARTS: Final = ("principal", "interest", "fee", "penalty")
 FACTS: Final = (
     "phone", "email", "territory", "agent", "credit_limit", "address", "pin_code", "language", "latitude", "longitude",
 )  # fmt: skip
-_RULES = ("ledgers", "lines", "whole", "taxes", "running", "rivals", "local", "foreign", "loans", "overdue", "vendors")
+_OTHER_RULES = ("money", "weights", "unused")
 OLDER: Final = "older"
 """A bucket that begins where the others end."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -125,7 +125,7 @@ def parse(text: str) -> Vocabulary:
         known,
         meanings={header: tuple(found.items()) for header, found in meanings.items()},
         unused=frozenset(map(known.key, rules["unused"])),
-        rules={name: frozenset(map(known.key, rules[name])) for name in _RULES},
+        rules={name: frozenset(map(known.key, found)) for name, found in rules.items() if name not in _OTHER_RULES},
     )
 
 

@@ -39,7 +39,7 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
     mapped = {field: cells[column.at] for field, column in layout.mapping.items()}
     purse = intake_money.read(layout, cells, findings, options)
     dates: dict[str, Sequence[Cell]] = {field: mapped[field] for field in headers.DATES if field in mapped}
-    days = _days(layout, dates, options, _evidence(layout, mapped, options))
+    days = _days(layout, dates, options, _evidence(layout, cells, options))
     blank = idcells.Texts([""] * size, {})
     number, account = (idcells.ids(mapped[field]) if field in mapped else blank for field in ("number", "account"))
     problems = list(_broken(layout, set(purse.minor), findings, size))
@@ -86,10 +86,12 @@ def _days(
         raise InputRefused(f"{what}, {place}{colon}{day}", error.hint) from error
 
 
-def _evidence(layout: Layout, mapped: Mapping[str, Sequence[Cell]], options: Options) -> daycells.Evidence:
-    days = list(map(terms.days, mapped["credit_days"])) if "credit_days" in mapped else []
+def _evidence(layout: Layout, cells: Mapping[int, Sequence[Cell]], options: Options) -> daycells.Evidence:
+    terms_at = layout.mapping.get("credit_days")
+    days = list(map(terms.days, cells[terms_at.at])) if terms_at else []
     until = titles.day(layout.period_text[1], options.dates) if layout.period_text else ""
-    return daycells.Evidence(until, days)
+    read = {column.at for column in layout.mapping.values()}
+    return daycells.Evidence(until, days, [column for at, column in cells.items() if at not in read])
 
 
 def _broken(layout: Layout, money: set[int], findings: FindingsLike, size: int) -> Iterator[Problem]:

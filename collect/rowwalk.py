@@ -6,7 +6,7 @@ A total is known by its place and by arithmetic, not by its word alone: a custom
 import re
 from collections.abc import Mapping
 
-from collect import daycells, headers, rowtotals, titles
+from collect import dayforms, headers, rowtotals, titles
 from collect.rowfacts import ADDRESS, LOOSE, SHARE, STREET, TOTAL, Body, Kinds, Total
 from collect.rowsums import RowSums
 
@@ -82,7 +82,7 @@ class Walk:
             self._total(i, texts, label, stated)
         elif not stated:
             self._without_amount(i, texts, label)
-        elif self.kinds.grouped and not self.body.dated[i] and daycells.form(label):
+        elif self.kinds.grouped and not self.body.dated[i] and dayforms.form(label):
             self.kinds.unclear.append(i)  # a line of a voucher below its bill
         else:
             self._with_amount(i, texts, label, stated)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from collect import currencies, daycells
+from collect import currencies, dayforms
 from collect.grids import Cell
 
 _DAY = (
@@ -90,10 +90,10 @@ def said(lines: Iterable[str]) -> Said:
 
 def day(text: str, order: str) -> str:
     """ISO day of a day in a title, '' when it has none or could be two and `order` does not say."""
-    found = daycells.form(text.replace("'", " ")) if text else ""
-    if isinstance(found, daycells.Pair) and not order and max(found.first, found.second) <= 12:
+    found = dayforms.form(text.replace("'", " ")) if text else ""
+    if isinstance(found, dayforms.Pair) and not order and max(found.first, found.second) <= 12:
         return ""
-    return daycells.settle(found, order) or ""
+    return dayforms.settle(found, order) or ""
 
 
 def who(text: str) -> tuple[str, str]:

@@ -43,7 +43,9 @@ def aged(draw: st.DrawFn) -> Aged:
     names = draw(st.lists(st.sampled_from(PLAIN), min_size=1, max_size=8, unique=True))
     coded, summed = draw(st.booleans()), draw(st.booleans())
     codes = [f"C-{100 + at}" for at in range(len(names))]
-    amount = st.one_of(st.just(0), st.just(0), st.integers(1, 9_000_000), st.integers(-90_000, -1))
+    amount = st.one_of(
+        st.just(0), st.just(0), st.integers(1, 9_000_000), st.integers(-900_000, -100_000)
+    )  # 0.01 Cr alone may be crores
     figures = [draw(st.lists(amount, min_size=len(ages), max_size=len(ages))) for _ in names]
     blank = draw(st.sampled_from((None, say(0))))
 

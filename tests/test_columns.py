@@ -53,3 +53,26 @@ def test_a_ledger_account_is_told_from_a_customer_by_whose_rows_it_stands_in() -
     rows: list[list[Cell]] = [["200", "Asha", 1, 1], ["201", "Asha", 1, 1], ["200", "Bela", 1, 1]]
     assert "account" in decide(texts, *rows).mapping
     assert "account" not in decide(lines, *rows).mapping
+
+
+def test_an_instalment_is_no_amount_where_more_is_overdue() -> None:
+    texts = ["Loan No", "EMI Amount", "Overdue Amount"]
+    assert decide(texts, ["L1", 3250, 6500], ["L2", 5000, 5000]).mapping == {"account": 0, "open": 2}
+    assert decide(texts, ["L1", 3250, 1250], ["L2", 5000, None]).mapping == {"account": 0, "amount": 1, "open": 2}
+    assert decide(texts[:2], ["L1", 3250]).mapping == {"account": 0, "amount": 1}
+    assert decide(texts, ["L1", 3250, 6500], given={"amount": 1}).mapping["amount"] == 1
+
+
+def test_a_state_is_of_a_bill_or_of_the_country() -> None:
+    texts = ["Customer", "Amount", "State"]
+    assert decide(texts, ["A", 1, "MH"], ["B", 2, "Gujarat"]).mapping == {"name": 0, "amount": 1}
+    assert decide(texts, ["A", 1, "Posted"], ["B", 2, "In Payment"]).mapping == {"name": 0, "amount": 1, "status": 2}
+    assert decide(["Customer", "Amount", "Status"], ["A", 1, "MH"]).mapping["status"] == 2
+
+
+def test_two_sides_of_a_balance_are_debit_and_credit_only_where_no_amounts_are() -> None:
+    sides = ["Receivable Balance", "Payable Balance"]
+    assert decide(["Party", *sides], ["A", 1, None]).mapping == {"name": 0, "debit": 1, "credit": 2}
+    assert decide(["Party", "Total", *sides], ["A", 1, 1, None]).mapping == {"name": 0, "amount": 1, "open": 2}
+    assert decide(["Party", "Total", sides[1]], ["A", 1, None]).mapping == {"name": 0, "amount": 1}
+    assert decide(["Party", "Total", "Debit"], ["A", 1, 1]).mapping == {"name": 0, "amount": 1, "debit": 2}

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from collect import daycells
-from collect.daycells import Evidence, Pair
+from collect import daycells, dayforms
+from collect.daycells import Evidence
+from collect.dayforms import Pair
 from collect.errors import InputRefused
 from collect.grids import Cell
 
@@ -28,7 +29,7 @@ def read(given: str = "", evidence: Evidence | None = None, **columns: list[Cell
     ],
 )  # fmt: skip
 def test_a_day_that_can_be_one_day_only(cell: Cell, iso: str) -> None:
-    assert daycells.form(cell) == iso
+    assert dayforms.form(cell) == iso
 
 
 @pytest.mark.parametrize(
@@ -41,10 +42,10 @@ def test_what_is_no_day(cell: Cell) -> None:
 
 
 def test_two_numbers_wait_for_an_order() -> None:
-    assert daycells.form("3/4/2026") == Pair(3, 4, 2026)
-    assert daycells.form("26-04-2011 11:50") == Pair(26, 4, 2011)
-    assert daycells.settle(Pair(3, 4, 2026), "dmy") == "2026-04-03"
-    assert daycells.settle(Pair(3, 4, 2026), "mdy") == "2026-03-04"
+    assert dayforms.form("3/4/2026") == Pair(3, 4, 2026)
+    assert dayforms.form("26-04-2011 11:50") == Pair(26, 4, 2011)
+    assert dayforms.settle(Pair(3, 4, 2026), "dmy") == "2026-04-03"
+    assert dayforms.settle(Pair(3, 4, 2026), "mdy") == "2026-03-04"
 
 
 def test_a_day_above_twelve_decides_for_the_whole_file() -> None:
@@ -126,3 +127,22 @@ def test_days_that_may_be_swapped_are_refused_and_others_left_alone() -> None:
     assert read(document_on=[date(2026, 5, 14), "13/04/2026"]).swapped == {}
     assert read(document_on=[date(2026, 5, 4), "13/04/2026", "05/04/2026"]).swapped == {}
     assert read(document_on=[date(2026, 4, 4), "13/04/2026"]).swapped == {}
+
+
+@pytest.mark.parametrize(
+    ("unread", "order"),
+    [
+        ([["15/06/2024", None, "01/02/2024"]], "dmy"),
+        ([["06/15/2024"], ["a text", "15/06/2024"]], "mdy"),
+        ([["15/06/2024"], ["06/15/2024"]], ""),
+        ([["05/06/2024"], ["a text"], [7.0]], ""),
+    ],
+)
+def test_columns_that_are_not_read_may_decide_the_order(unread: list[list[Cell]], order: str) -> None:
+    evidence = daycells.Evidence(unread=unread)
+    if order:
+        found = daycells.read({"due_on": ["05/03/2026"]}, "", evidence)
+        assert (found.order, found.iso["due_on"]) == (order, ["2026-03-05" if order == "dmy" else "2026-05-03"])
+        return
+    with pytest.raises(InputRefused, match="no row decides it"):
+        daycells.read({"due_on": ["05/03/2026"]}, "", evidence)
