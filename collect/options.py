@@ -7,6 +7,7 @@ command's signature, and a command without the mark refuses the option.
 
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -66,7 +67,8 @@ def grafted(command: Callable[..., None]) -> list[TyperOption]:
     return found
 
 
-def everywhere(*, environment: bool = False) -> list[TyperOption]:
+@cache
+def everywhere(*, environment: bool = False) -> tuple[TyperOption, ...]:
     """Options of every command and group; only the root reads the environment, so that what is typed wins."""
     found = [
         _kept("book_path", "--book", "The book to work in.", "PATH", _path),
@@ -79,7 +81,7 @@ def everywhere(*, environment: bool = False) -> list[TyperOption]:
         if environment:
             option.envvar = "COLLECT" + option.opts[0].upper().replace("--", "_")
             option.show_envvar = True
-    return found
+    return tuple(found)
 
 
 def _kept(
