@@ -107,3 +107,18 @@ def test_a_file_without_customers_is_refused(collect: Collect) -> None:
     path = write(collect, "colour,size\nred,3\n")
     collect("import", "accounts", path).check(code=6, stderr="no header row with a customer")
     collect("import", "accounts", path, "--map", "colour=size").check(code=2, stderr="no such field of an account")
+
+
+def test_contacts_of_zoho_with_their_second_phone_and_place(collect: Collect) -> None:
+    collect("book", "init").check()
+    path = collect.book.parent / "Contacts.csv"
+    path.write_text(
+        "Contact ID,Contact Name,EmailID,Phone,MobilePhone,Billing City,Billing Code\n"
+        "98201,Mehta Hardware,m@example.com,020 2553 1234,+91 98100 12345,Pune,411001\n",
+        encoding="utf-8",
+    )
+    found = collect("import", "accounts", path, "--format", "json").check().json
+    assert (found["imported"], found["ways"]) == (1, 3)
+    shown = collect("account", "show", "98201", "--format", "json").check().stdout
+    assert "Pune" in shown
+    assert "+919810012345" in collect("reach", "list", "98201", "--format", "json").check().stdout
