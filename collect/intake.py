@@ -22,7 +22,7 @@ from collect import (
     statements,
     titles,
 )
-from collect.errors import InputRefused
+from collect.errors import InputRefused, RunningLedger
 from collect.grids import (
     Cell,
     Findings,
@@ -72,7 +72,7 @@ def _list(parsed: Parsed) -> Intake:
             "export it again, or choose another sheet with --sheet; a list of nothing shows a total of 0.00",
         )
     if kinds.no_party and not kinds.items:
-        raise InputRefused(
+        raise RunningLedger(
             f"no column and no row says whose the amounts are: {layout.sheet}",
             "name the customer's column, --map name='Its header'; a running ledger per sheet needs --layout statement"
             + _left_over(parsed),

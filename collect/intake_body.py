@@ -38,6 +38,7 @@ def parse(layout: Layout, columns: Mapping[int, Sequence[Cell]], findings: Findi
     size = max(map(len, cells.values()), default=0)
     mapped = {field: cells[column.at] for field, column in layout.mapping.items()}
     purse = intake_money.read(layout, cells, findings, options)
+    _add_up_ages(layout, purse)
     dates: dict[str, Sequence[Cell]] = {field: mapped[field] for field in headers.DATES if field in mapped}
     days = _days(layout, dates, options, _evidence(layout, cells, options))
     blank = idcells.Texts([""] * size, {})
@@ -72,6 +73,17 @@ def _even(layout: Layout, columns: Mapping[int, Sequence[Cell]]) -> dict[int, Se
         cells = columns.get(at, ())
         found[at] = cells if len(cells) == size else [*cells, *[None] * (size - len(cells))]
     return found
+
+
+def _add_up_ages(layout: Layout, purse: intake_money.Purse) -> None:
+    """Let a row whose own amount is blank beside columns by age have the sum of these."""
+    at = next((layout.mapping[field].at for field in ("open", "amount") if field in layout.mapping), None)
+    if at is None or not layout.buckets:
+        return
+    ages = [purse.minor[bucket.at] for bucket in layout.buckets]
+    for i, own in enumerate(purse.minor[at]):
+        if own is None and any(age[i] is not None for age in ages):
+            purse.minor[at][i] = sum(age[i] or 0 for age in ages)
 
 
 def _days(
