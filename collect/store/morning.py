@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from collect.book import Book, end_of, instant
 from collect.cheques import state
-from collect.morning import Task
+from collect.morning import MOST, Task
 from collect.store import cheques, contacts, deadlines, planned, promises, queue, receipts
 from collect.store.contacts import Wanted
 from collect.store.lastcontacts import LATEST
@@ -43,16 +43,12 @@ def tasks(book: Book, as_of: AsOf, day: Day) -> list[Task]:
     """Everything to see to today, as it stands on that day."""
     owing = {account for account, *_ in queue.overdue(book, as_of, {one.account_id for one in day.calls})}
     found = []
-    # Nobody is moved while left alone. Accounts that were moved before come first: where nobody uses the ladder all
-    # others stand at its foot.
-    stages = [one for one in deadlines.stages(book, as_of) if one.account_id not in day.left_alone]
-    stages.sort(key=lambda one: one.term == "first stage")
     for one in day.calls:
         kind = _ALWAYS.get(one.term) or (_WHILE_OWING.get(one.term) if one.account_id in owing else None)
         if kind:
             found.append(Task(kind, one.account_id, one.text, on=one.on))
     today = as_of.day
-    found += [Task("stage to move", one.account_id, one.text) for one in stages]
+    found += _stages(book, as_of, day)
     found += [*_promises(book, today), *_instalments(book, today), *_cheques(book, today), *_cash(book, today)]
     return [*found, *_breaches(book, today)]
 
@@ -72,6 +68,22 @@ def yesterday(book: Book, today: date) -> Yesterday:
     ).fetchone()
     promised = book.execute("SELECT COUNT(*) FROM promise WHERE made_on = ?", (day.isoformat(),)).fetchone()
     return Yesterday(day, [Result(*row) for row in money], int(made[0]), int(promised[0]))
+
+
+def _stages(book: Book, as_of: AsOf, day: Day) -> Iterable[Task]:
+    """Accounts to be moved up, but for those left alone; who was moved before comes first.
+
+    Where nobody uses the ladder everybody else stands at its foot: so many are no more than a count.
+    """
+    moved: list[Task] = []
+    first: list[Task] = []
+    for one in deadlines.stages(book, as_of):
+        if one.account_id not in day.left_alone:
+            (first if one.term == "first stage" else moved).append(Task("stage to move", one.account_id, one.text))
+    if len(first) > MOST:
+        text = f"accounts due for their first stage: {len(first)}, see 'collect stage list --due'"
+        first = [Task("stage to move", 0, text)]
+    return [*moved, *first]
 
 
 def _promises(book: Book, today: date) -> Iterable[Task]:

@@ -14,7 +14,7 @@ _TASKS = (
     Column("agent", "Agent", rank=3),
     Column("currency", "Cur", rank=1),
     Column("amount", "Amount", "money", rank=1),
-    Column("text", "To see to"),
+    Column("text", "To see to", wraps=True),
 )
 _MONEY = (Column("currency", "Cur"), Column("received", "Received", "money"), Column("receipts", "Receipts", "int"))
 

@@ -170,3 +170,14 @@ def test_cron_is_told_by_the_exit_code_whether_there_is_something_to_see_to(book
     book("pay", "C1", "100", "--mode", "cash", today="2026-03-30").check()
     assert "cash to deposit" in book("brief", "--quiet", "--exit-code").check(1).stdout
     book("brief", "--quiet").check(0)
+
+
+def test_many_at_the_foot_of_the_ladder_are_a_count(book: Collect) -> None:
+    """Eleven accounts and nobody was ever moved: a list of them all would hide what else there is to see to."""
+    book("config", "set", "stages.ladder", SETTINGS["stages.ladder"].default).check()
+    for at in range(11):
+        book("account", "add", f"D{at}", "--name", f"Debtor D{at}", today="2026-01-05").check()
+        book("item", "add", f"D{at}", f"I-{at}", "700", "--dated", "2026-01-05", "--due", "2026-01-31").check()
+    found = to_do(book)
+    assert ("stage to move", None, "accounts due for their first stage: 14, see 'collect stage list --due'") in found
+    assert not [account for kind, account, _ in found if kind == "stage to move" and account]
