@@ -209,9 +209,7 @@ class _Sorter:
         elif plain and balancewords.CLOSING.fullmatch(words):
             ledger.entries.append(Entry(i, "closing"))
             self.fresh = True
-        elif plain and (
-            balancewords.OPENING.fullmatch(words) or (not ledger.entries and balancewords.EARLIER.fullmatch(words))
-        ):
+        elif plain and balancewords.opens(words, first=not ledger.entries):
             ledger.entries.append(Entry(i, "opening"))
         elif plain and balancewords.CARRIED.fullmatch(words):
             ledger.entries.append(Entry(i, "stands"))
