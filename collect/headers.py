@@ -41,7 +41,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _BREAKS = re.compile("[^\\w₹$€£\u0900-\u0dff]+|[_\u0964\u0965]")
 _SLASHED = re.compile(r"\b(a|o)\s?[/.]\s?(c|s)\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(
-    r"\b(?:as\s+(?:on|of|at|per)|upto|up\s+to|till|per|zum|au|al)\s+\W*\d.*", re.IGNORECASE | re.DOTALL
+    r"\b(?:as\s+(?:on|of|at|per)|upto|up\s+to|till|per|zum|au|al)\s+\W*\d.*|\((?:utc|gmt|ist|local(?: time)?)\)",
+    re.IGNORECASE | re.DOTALL,
 )
 _UNITS = {
     "thousand": 1_000,
@@ -184,7 +185,7 @@ class Meaning:
 def meaning(header: str, known: Vocabulary) -> Meaning:
     """What a header can mean, as it stands or without what it may say besides.
 
-    That is a currency, a unit, a day: `Amount (Rs. in lakhs)`, `Balance as on 31-03-2026`.
+    That is a currency, a unit, a day, a time zone: `Amount (Rs. in lakhs)`, `Balance as on 31-03-2026`, `Date (UTC)`.
     """
     for text in dict.fromkeys((header, _ON_A_DAY.sub("", header))):
         if found := _as_it_stands(text, known) or _with_currency(text, known):

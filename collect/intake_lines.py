@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 
 from collect import amounts, headers
+from collect.amountcolumns import Minor
 from collect.grids import Layout, LedgerRow
 from collect.headers import PARTS
 from collect.intake_body import Parsed
-from collect.intake_money import Minor
 from collect.money import exponent
 
 _FIGURES = attrgetter("open_minor", "amount_minor")

@@ -1,17 +1,17 @@
 """The money columns of a ledger: currencies and signs by row, and from debit, credit, paid, open to amount and open."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from collect import amounts, currencies, headers
+from collect.amountcolumns import Minor, all_negative, balanced, before_payments, plus, sums
 from collect.errors import InputRefused
 from collect.grids import Cell, FindingsLike, Layout, Options
 from collect.headers import PARTS, letter
 from collect.money import exponent
 
 FIELDS = ("amount", "open", "paid", "debit", "credit", *PARTS)
-Minor = list[int | None]
 _FOREIGN = frozenset(("amount currency", "amount in currency"))
 
 
@@ -205,10 +205,10 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[
     """
     found = {field: purse.minor[layout.mapping[field].at] for field in FIELDS if field in layout.mapping}
     if layout.buckets and "amount" not in found and "open" not in found:
-        found["open"] = _sums([purse.minor[bucket.at] for bucket in layout.buckets])
+        found["open"] = sums([purse.minor[bucket.at] for bucket in layout.buckets])
     parts = [found[part] for part in PARTS if part in found]
     if parts and not {"amount", "open", "debit", "credit"} & found.keys():
-        found["open"] = _sums(parts)
+        found["open"] = sums(parts)
     warnings: list[str] = []
     paid = found.get("paid")
     if "debit" in found or "credit" in found:
@@ -223,43 +223,22 @@ def figures(layout: Layout, purse: Purse, items: Sequence[int], whose: Sequence[
         running, header = layout.mapping["open"]
         warnings.append(f"column '{header}' is a running balance and was not read as open amounts")
         outstanding = None
+    if outstanding and amount and paid and before_payments(amount, outstanding, paid, items):
+        due, taken = (layout.mapping[field].header for field in ("open", "paid"))
+        warnings.append(f"column '{due}' does not take off what is in '{taken}': what is open is the amount less that")
+        outstanding = None
     if not amount and outstanding:
         if paid is None:
             return Figures(outstanding, outstanding, warnings)
-        amount = [_plus(left, right) for left, right in zip(outstanding, paid, strict=True)]
+        amount = [plus(left, right) for left, right in zip(outstanding, paid, strict=True)]
     elif outstanding is None and paid is not None:
-        sign = 1 if _all_negative(paid, [i for i in items if (amount[i] or 0) > 0]) else -1
+        sign = 1 if all_negative(paid, [i for i in items if (amount[i] or 0) > 0]) else -1
         outstanding = [
             None if whole is None else whole + sign * (part or 0) for whole, part in zip(amount, paid, strict=True)
         ]
     elif outstanding is not None:
         amount = [left if left is not None else right for left, right in zip(amount, outstanding, strict=True)]
     return Figures(amount, outstanding, warnings, running)
-
-
-def _sums(lists: Sequence[Minor]) -> Minor:
-    return [
-        None if all(value is None for value in row) else sum(value or 0 for value in row)
-        for row in zip(*lists, strict=True)
-    ]
-
-
-def _plus(left: int | None, right: int | None) -> int | None:
-    return None if left is None else left + (right or 0)
-
-
-def _all_negative(values: Minor, items: Iterable[int]) -> bool:
-    signs = {value > 0 for i in items if (value := values[i])}
-    return signs == {False}
-
-
-def balanced(debit: Minor, credit: Minor, items: Iterable[int]) -> Minor:
-    """Debit less credit; a credit column that writes its amounts negative is added."""
-    sign = 1 if _all_negative(credit, items) else -1
-    return [
-        None if plus is None and minus is None else (plus or 0) + sign * (minus or 0)
-        for plus, minus in zip(debit, credit, strict=True)
-    ]
 
 
 def _runs_on(layout: Layout, amount: Minor, balance: Minor, items: Sequence[int], whose: Sequence[str]) -> bool:

@@ -8,8 +8,9 @@ from itertools import compress, count, repeat
 from typing import TypeVar
 
 from collect import duedates, headers, idcells, terms
+from collect.amountcolumns import Minor
 from collect.grids import AccountRow, Cell, Layout, LedgerRow, Options
-from collect.intake_money import Figures, Minor
+from collect.intake_money import Figures
 
 T = TypeVar("T")
 _PAID = re.compile(

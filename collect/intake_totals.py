@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
 from collect import headers
+from collect.amountcolumns import Minor
 from collect.grids import FileTotal, Layout
-from collect.intake_money import Minor
 from collect.money import shown
 from collect.rowfacts import Total
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from collect.intake_money import Minor
+from collect.amountcolumns import Minor
 from collect.statement_rows import Entry, Ledger
 
 

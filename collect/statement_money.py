@@ -3,8 +3,8 @@
 import re
 
 from collect import headers, idcells, intake_rows
+from collect.amountcolumns import Minor, balanced
 from collect.intake_body import Parsed, Problem
-from collect.intake_money import Minor, balanced
 from collect.running import Money
 
 _BOOKED = frozenset(

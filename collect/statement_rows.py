@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from collect import balancewords, headers, idcells, titles
+from collect.amountcolumns import Minor
 from collect.intake_body import Parsed, Problem
-from collect.intake_money import Minor
 from collect.rowfacts import BOOKED_TO, TOTAL
 
 _AMOUNT = re.compile(r"\D{0,4}\d[\d.,' ]*\D{0,4}")

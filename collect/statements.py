@@ -6,16 +6,19 @@ Debit and credit must be what the balance moves by, or the row is set aside. Whe
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collect import headers, intake_rejects, intake_report, intake_rows, running, statement_money, statement_rows
 from collect.errors import InputRefused
 from collect.grids import ColumnSum, FileTotal, Intake, LedgerRow, Reject
 from collect.intake_body import Parsed
-from collect.intake_money import Figures, Minor
+from collect.intake_money import Figures
 from collect.money import shown
 from collect.running import Money, Run
 from collect.statement_rows import Ledger, Sorted
+
+if TYPE_CHECKING:
+    from collect.amountcolumns import Minor
 
 _LISTED = frozenset(("status", "doc_type", "bucket", "open", "component", "disputed"))
 
