@@ -64,9 +64,9 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("certificate", "certificate", ""),
         ("approval", "levels_above restructure_days", ""),
         ("compensation", "tiers currency", ""),
-        ("interest", "points currency", "rates each_half_year"),
+        ("interest", "points currency", "rates rates_basis each_half_year"),
         ("limitation", "months", ""),
-        ("supplier-interest", "agreed_days default_days times rates currency", ""),
+        ("supplier-interest", "agreed_days default_days times rates currency", "rates_basis"),
         ("note", "", ""),
     )
 }

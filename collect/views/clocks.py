@@ -91,11 +91,7 @@ def interest(rows: Sequence[tuple[Account, Debt, Charge]], rules: Sequence[Rule]
         )
         for account, debt, one in ordered
     ]  # fmt: skip
-    notes = [
-        f"{cited(rule.id, rule.citation, rule.basis)}"
-        + (f"; the newest rate known is that from {last_rate_on(rule)}" if "rates" in rule.terms else "")
-        for rule in rules
-    ]
+    notes = [f"{cited(rule.id, rule.citation, rule.basis)}{_rates(rule)}" for rule in rules]
     notes += [
         *_guessed(left_out),
         "years of 365 days; rounded once, half up; only between businesses",
@@ -104,6 +100,15 @@ def interest(rows: Sequence[tuple[Account, Debt, Charge]], rules: Sequence[Rule]
     ]
     title = f"Interest for late payment to {day}"
     return Sheet("report interest", title, _INTEREST, cells, totals=list(totals.values()), notes=notes)
+
+
+def _rates(rule: Rule) -> str:
+    """Up to when its rates are known, and a warning where nobody looked them up."""
+    if "rates" not in rule.terms:
+        return ""
+    known = f"; the newest rate known is that from {last_rate_on(rule)}"
+    unsure = "; its rates are from memory: compare them with the central bank's before you claim"
+    return known + (unsure if rule.terms.get("rates_basis") == "M" else "")
 
 
 def classes(rows: Sequence[tuple[Account, Standing]], rule: Rule, day: date, left_out: int) -> Sheet:

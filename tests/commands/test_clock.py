@@ -130,7 +130,9 @@ def test_interest_to_a_small_supplier(collect: Collect) -> None:
     assert found["totals"] == [{"currency": "INR", "amount": "2016.58"}]
     assert "sums from facts, not legal advice" in found["notes"]
     cited = "IN-MSMED: Micro, Small and Medium Enterprises Development Act 2006 ss 15, 16 (basis S)"
-    assert f"{cited}; the newest rate known is that from 2025-12-05" in found["notes"]
+    known = "the newest rate known is that from 2025-12-05"
+    unsure = "its rates are from memory: compare them with the central bank's before you claim"
+    assert f"{cited}; {known}; {unsure}" in found["notes"]
     assert [row["item"] for row in charged(collect, today="2026-04-25")["rows"]] == ["I1", "I2"]  # 45 days are over
 
 
