@@ -1,8 +1,8 @@
 """Copies of a book: taken while others write, proved before they count, put back without losing what stands there."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from collect import book as books
 from collect import db
@@ -34,25 +34,20 @@ def restore(
     The backup is only read; it is proved before anything is touched. A file that is no sound book is kept as it is. A
     dry run ends there. Raises NotFound, BadBook, Refused (a backup of another book), Busy, DiskTrouble.
     """
-    beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
-    try:
-        with db.reading_only(backup) as source, db.copied(source, beside):
-            pass
-        found, earlier = _proved(beside), _standing(path)
-        if earlier and earlier.origin and earlier.origin != found.origin:
-            raise Refused(f"a backup of another book: {backup}", "name a place of its own with --book PATH")
-        if not dry_run:
-            if earlier:
-                _keep(path, earlier)
-            if path.exists():
-                with db.reading_only(beside) as source:
-                    db.overwrite(source, path)
-            else:
-                beside.rename(path)
-            with books.open_book(path, agent=agent) as book, book.change("book.restore", backup.name, why):
+    with db.reading_only(backup) as source:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # In a folder of its own, which takes along what opening a copy leaves beside it: a journal, an older schema.
+        with TemporaryDirectory(prefix=".restore-", dir=path.parent) as folder:
+            made = Path(folder) / path.name
+            with db.copied(source, made):
                 pass
-    finally:
-        beside.unlink(missing_ok=True)
+            found, earlier = _proved(made), _standing(path)
+            if earlier and earlier.origin and earlier.origin != found.origin:
+                raise Refused(f"a backup of another book: {backup}", "name a place of its own with --book PATH")
+            if not dry_run:
+                _put(made, path, earlier)
+                with books.open_book(path, agent=agent) as book, book.change("book.restore", backup.name, why):
+                    pass
     return found._replace(path=backup), earlier
 
 
@@ -77,13 +72,20 @@ def _standing(path: Path) -> Copy | None:
     return Copy(aside)
 
 
-def _keep(path: Path, earlier: Copy) -> None:
-    """Keep the book as it was: by a copy, since others may have it open; a file that is no book is moved."""
-    if not earlier.origin:
-        path.rename(earlier.path)
+def _put(made: Path, path: Path, earlier: Copy | None) -> None:
+    """Put a proved copy in place, after the book as it was is kept.
+
+    That book is copied and written over, since others may have it open; a file that is no book is moved.
+    """
+    if earlier is None or not earlier.origin:
+        if earlier:
+            path.rename(earlier.path)
+        made.rename(path)
         return
     with books.open_book(path) as book, db.copied(book.connection, earlier.path):
         pass
+    with db.reading_only(made) as source:
+        db.overwrite(source, path)
 
 
 def _seen(book: Book, path: Path) -> Copy:

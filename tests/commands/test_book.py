@@ -175,6 +175,23 @@ def test_an_older_book_is_kept_before_it_is_upgraded(
     assert dump(tmp_path / f"book-schema{db.SCHEMA_VERSION - 1}.db") == before
 
 
+def test_a_backup_of_an_older_schema_is_restored_and_leaves_nothing_beside_the_book(
+    book: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.db"
+    book("book", "backup", kept).check()
+    connection = sqlite3.connect(kept)
+    connection.execute(f"PRAGMA user_version = {db.SCHEMA_VERSION - 1}")
+    connection.commit()
+    connection.close()
+    before = kept.read_bytes()
+    monkeypatch.setattr("collect.schema.migrations.apply", lambda _database: None)
+    book("book", "restore", kept, "--yes").check()
+    assert owed(book) == "1180.00"
+    assert kept.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".") or "schema" in path.name] == []
+
+
 ROUNDS = {"": 4, "quick": 20, "1": 200, "release": 1000}[os.environ.get("COLLECT_DEEP", "")]
 
 
