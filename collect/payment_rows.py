@@ -24,7 +24,7 @@ _MODES = (
 _KNOWN = tuple((mode, re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])", re.IGNORECASE)) for mode, words in _MODES)
 # UTR of NEFT and RTGS, the 12 digits of UPI and IMPS, a cheque's six.
 _REFERENCE = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{4}[A-Z0-9]{0,2}\d{8,18}|\d{12})(?![A-Z0-9])")
-_TODO = "set the cell right in the file"
+_MEND = "set the cell right in the file"
 
 
 class Paid(NamedTuple):
@@ -189,7 +189,7 @@ class _Reader:
         column = self.layout.mapping[name]
         value = titles.shown(self._cell(name, i))
         row = i + self.layout.first + 1
-        return Reject(row, column.header, value, reason, _TODO, self.layout.sheet, column.at)
+        return Reject(row, column.header, value, reason, _MEND, self.layout.sheet, column.at)
 
 
 def _code(text: str, options: Options) -> str:

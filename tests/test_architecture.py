@@ -11,24 +11,23 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "collect"
 
 # Module or folder of collect/ -> its layer; what is not named here and stands directly in collect/ is core.
+# The book and what it stands on: the only SQL outside store/.
+BOOK = (
+    "backups",
+    "book",
+    "db",
+    "schema",
+    "schema_contacts",
+    "schema_disputes",
+    "schema_kept",
+    "schema_payments",
+    "schema_plans",
+)
 LAYERS = {
     **dict.fromkeys(("commands",), "commands"),
     **dict.fromkeys(("cli", "lazy", "boundary", "__main__"), "cli"),
     **dict.fromkeys(("options", "desk", "folders"), "desk"),
-    **dict.fromkeys(
-        (
-            "backups",
-            "book",
-            "db",
-            "schema",
-            "schema_contacts",
-            "schema_disputes",
-            "schema_kept",
-            "schema_payments",
-            "schema_plans",
-        ),
-        "book",
-    ),
+    **dict.fromkeys(BOOK, "book"),
     **dict.fromkeys(("screen", "terminal"), "screen"),
     **dict.fromkeys(("blocks", "cells", "layout", "plaintable"), "drawing"),
     "store": "store",
@@ -91,18 +90,7 @@ SQL = re.compile(
     r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA|CREATE (TABLE|INDEX|TRIGGER)"
     r"|BEGIN(?!:)|COMMIT|ROLLBACK)\b"
 )
-SQL_HOMES = {
-    "store",
-    "schema",
-    "schema_contacts",
-    "schema_disputes",
-    "schema_kept",
-    "schema_payments",
-    "schema_plans",
-    "db",
-    "book",
-    "backups",
-}
+SQL_HOMES = {"store", *BOOK}
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 

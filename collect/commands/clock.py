@@ -22,16 +22,11 @@ from collect.views import clocks as view
 if TYPE_CHECKING:
     from collect.presets import Rule
 
-Only = Annotated[
-    str | None,
-    typer.Argument(metavar="[ACCOUNT]", help="Only this account.", autocompletion=options.account_numbers),
-]
-
 
 @options.report
 def clocks(
     ctx: typer.Context,
-    account: Only = None,
+    account: options.OnlyAccount = None,
     everything: Annotated[bool, typer.Option("--all", help="Those done or missed, too.")] = False,
     as_of: options.AsOf = None,
 ) -> None:
@@ -58,7 +53,7 @@ def clocks(
 @options.report
 def interest(
     ctx: typer.Context,
-    account: Only = None,
+    account: options.OnlyAccount = None,
     everything: Annotated[bool, typer.Option("--all", help="Those paid by now, but paid late, too.")] = False,
     as_of: options.AsOf = None,
 ) -> None:
@@ -86,7 +81,7 @@ def interest(
 @options.report
 def classes(
     ctx: typer.Context,
-    account: Only = None,
+    account: options.OnlyAccount = None,
     everything: Annotated[bool, typer.Option("--all", help="Loans in no arrears, too.")] = False,
     as_of: options.AsOf = None,
 ) -> None:

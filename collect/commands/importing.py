@@ -21,6 +21,7 @@ Map = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="FIELD=HEADER", help='What a column is, such as due_on="Due on"; may be repeated.'),
 ]
+Dates = Annotated[str, typer.Option("--dates", metavar="dmy|mdy", help="How 5/4/2026 is to be read in this file.")]
 Decimal = Annotated[str, typer.Option("--decimal", metavar=".|,", help="The decimal mark of this file's amounts.")]
 Currency = Annotated[str, typer.Option("--currency", metavar="CUR", help="Currency of amounts that name none.")]
 SheetName = Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet to read.")]

@@ -17,7 +17,6 @@ from collect.store import imports, unshown
 from collect.store import profiles as kept
 from collect.views import imports as view
 
-Dates = Annotated[str, typer.Option("--dates", metavar="dmy|mdy", help="How 5/4/2026 is to be read in this file.")]
 CreditDays = Annotated[
     int | None, typer.Option(metavar="N", min=0, max=3650, help="Days to pay where the file states no due date.")
 ]
@@ -42,7 +41,7 @@ def ledger(
     ctx: typer.Context,
     file: importing.File,
     mapping: importing.Map = None,
-    dates: Dates = "",
+    dates: importing.Dates = "",
     decimal: importing.Decimal = "",
     currency: importing.Currency = "",
     credit_days: CreditDays = None,

@@ -24,15 +24,13 @@ from collect.store import receipts as given
 from collect.views import payment_lines as view
 from collect.views.payment_lines import Row
 
-Dates = Annotated[str, typer.Option("--dates", metavar="dmy|mdy", help="How 5/4/2026 is to be read in this file.")]
-
 
 @options.writes
 def import_(
     ctx: typer.Context,
     file: importing.File,
     mapping: importing.Map = None,
-    dates: Dates = "",
+    dates: importing.Dates = "",
     decimal: importing.Decimal = "",
     currency: importing.Currency = "",
     sheet: importing.SheetName = "",
