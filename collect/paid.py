@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ def _settled(line: Line, seen: List | None) -> Payment:
     since_on = None
     if seen is not None and seen.on == line.effective_on and seen.before is not None:
         since_on = seen.before + timedelta(days=1)
-    return Payment(line.effective_on, -line.amount_minor, line.item_id, since_on, change_id=line.change_id)
+    return Payment(line.effective_on, -line.amount_minor, line.item_id, since_on, change_id=line.change_id, listed=True)
 
 
 def _take_back(settled: list[Payment], line: Line) -> Iterable[Payment]:
@@ -87,7 +88,6 @@ def _take_back(settled: list[Payment], line: Line) -> Iterable[Payment]:
         newest = settled.pop()
         part = min(left, newest.amount_minor)
         left -= part
-        yield Payment(newest.paid_on, part, newest.item_id, newest.since_on, line.effective_on, newest.change_id)
+        yield replace(newest, amount_minor=part, reversed_on=line.effective_on)
         if newest.amount_minor > part:
-            rest = newest.amount_minor - part
-            settled.append(Payment(newest.paid_on, rest, newest.item_id, newest.since_on, None, newest.change_id))
+            settled.append(replace(newest, amount_minor=newest.amount_minor - part))

@@ -48,7 +48,8 @@ class Payment:
 
     `paid_on` is the day the money came in, whenever it was allocated; `item_id` what it went to, None while it is
     unapplied. `since_on` is the first day it can have been paid, where a list shows only that it was settled since
-    the list before. From `reversed_on` on it counts for nothing (a mistake: its own day; a bounce: the bounce's).
+    the list before; `listed` says that it was a list that showed it. From `reversed_on` on it counts for nothing (a
+    mistake: its own day; a bounce: the bounce's).
     """
 
     paid_on: date
@@ -57,6 +58,7 @@ class Payment:
     since_on: date | None = None
     reversed_on: date | None = None
     change_id: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ def _fits(payment: Payment, promise: Promise, close: _Close | None, rules: Rules
         return False
     if close is not None and _Moment(payment.paid_on, payment.change_id) > close.at:
         return False
+    if payment.listed and payment.change_id < promise.change_id:
+        return False  # the list had shown it before the promise was made: what was promised is the rest
     return promise.made_on <= payment.paid_on and (payment.since_on or payment.paid_on) <= rules.last_on(promise)
 
 

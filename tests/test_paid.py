@@ -61,9 +61,9 @@ def test_a_settlement_of_the_lists_day_may_be_as_old_as_the_list_before() -> Non
     dated = seen._replace(id=2, effective_on=april(7))
     first = seen._replace(id=3, change_id=6)
     assert payments([seen, dated, first], april(30), lists) == [
-        Payment(april(7), 700, 10, None, change_id=5),
-        Payment(april(10), 700, 10, april(6), change_id=5),
-        Payment(april(10), 700, 10, None, change_id=6),
+        Payment(april(7), 700, 10, None, change_id=5, listed=True),
+        Payment(april(10), 700, 10, april(6), change_id=5, listed=True),
+        Payment(april(10), 700, 10, None, change_id=6, listed=True),
     ]
 
 
@@ -74,8 +74,8 @@ def test_a_ledger_that_raises_an_item_again_takes_its_newest_settlement_back() -
         Line(3, 3, 10, None, "adjusted in the ledger", 600, april(9)),
     ]
     assert payments(lines, april(30), {}) == [
-        Payment(april(6), 500, 10, None, april(9), 2),
-        Payment(april(2), 100, 10, None, april(9), 1),
-        Payment(april(2), 200, 10, None, None, 1),
+        Payment(april(6), 500, 10, None, april(9), 2, listed=True),
+        Payment(april(2), 100, 10, None, april(9), 1, listed=True),
+        Payment(april(2), 200, 10, None, None, 1, listed=True),
     ]
     assert payments(lines[2:], april(30), {}) == []

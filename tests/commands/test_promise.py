@@ -1,5 +1,6 @@
 """Promises from the command line: each trap, and the three cases of levels, with the ledger in the docstring."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,3 +234,26 @@ def test_a_promise_is_in_the_currency_of_its_items(collect: Collect) -> None:
     both.check(5, stderr="open in several currencies: INR, USD")
     promise(collect, "50", "2026-06-05", "2026-06-01", "--item", "U1")
     assert [row["currency"] for row in listed(collect, "2026-06-01")] == ["USD"]
+
+
+def test_what_the_list_showed_before_the_promise_is_not_what_was_promised(collect: Collect, tmp_path: Path) -> None:
+    """1,000 of 5,000 was settled in the list of the morning; 500 is promised at noon, and paid by the next list."""
+    collect("book", "init").check()
+    ledger = tmp_path / "ledger.csv"
+
+    def listed(outstanding: int, day: str) -> None:
+        head = "Account No,Name,Invoice,Date,Due Date,Amount,Outstanding"
+        ledger.write_text(f"{head}\nA1,Asha,I1,2026-01-05,2026-02-04,5000,{outstanding}\n", encoding="utf-8")
+        collect("import", "ledger", ledger, "--as-of", day, today=day).check()
+
+    def standing(day: str) -> tuple[str, str]:
+        (row,) = collect("promise", "list", "--format", "json", today=day).check().json["rows"]
+        return row["state"], row["paid"]
+
+    listed(4000, "2026-04-01")
+    collect("log", "A1", "call", "promised", "--promise", "500", "--by", "2026-04-03").check()
+    assert standing("2026-04-01") == ("open", "0.00")
+    held = collect("queue", "--held", "--format", "json").check().json["rows"]
+    assert [(row["account"], row["why"]) for row in held] == [("A1", "promised for 2026-04-03")]
+    listed(3500, "2026-04-02")
+    assert standing("2026-04-02") == ("kept", "500.00")
